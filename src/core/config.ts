@@ -1,0 +1,31 @@
+import type { ExitCodeMode } from "./exit_code.ts";
+import type { Rule } from "./rule.ts";
+import type { SignalName } from "./signals.ts";
+
+export type ColorChoice = "auto" | "always" | "never";
+
+/** Everything a run needs to know, checked and with its defaults filled in. */
+export interface Config {
+  readonly command: readonly [program: string, ...args: string[]];
+  readonly names: {
+    /** "W&B Launch Agent" in "Starting W&B Launch Agent …". */
+    readonly full: string;
+    /** "W&B agent" in "W&B agent started". */
+    readonly short: string;
+  };
+  readonly rules: readonly Rule[];
+  readonly exitCodes: ExitCodeMode;
+  /** Ms between evaluations; 0 evaluates as each line arrives. */
+  readonly intervalMs: number;
+  /** Lines shown before the matching line. */
+  readonly contextLines: number;
+  /** Capacity of the ring buffer, in lines. */
+  readonly bufferLines: number;
+  /** Ms between the stop signal and SIGKILL. */
+  readonly graceMs: number;
+  readonly stopSignal: SignalName;
+  readonly logFile: { readonly path: string; readonly maxBytes: number } | undefined;
+  readonly dryRun: boolean;
+  readonly quiet: boolean;
+  readonly color: ColorChoice;
+}

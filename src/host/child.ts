@@ -1,0 +1,45 @@
+import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
+
+/** A child that was started: the leader of a session and a process group of its own. */
+export interface Child {
+  readonly pid: number;
+  readonly stdout: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly stderr: ReadableStream<Uint8Array<ArrayBuffer>>;
+  readonly status: Promise<ChildStatus>;
+}
+
+/** Starts the command; stdin, environment and working directory are ours. */
+export function spawnChild(command: readonly [string, ...string[]]): Child | SpawnFailure {
+  const [program, ...args] = command;
+  try {
+    const child = new Deno.Command(program, {
+      args,
+      stdin: "inherit",
+      stdout: "piped",
+      stderr: "piped",
+      // setsid(2) in the child: the negative pid then reaches the whole group.
+      detached: true,
+      env: pythonUnbuffered(),
+    }).spawn();
+    return {
+      pid: child.pid,
+      stdout: child.stdout,
+      stderr: child.stderr,
+      status: child.status.then(({ code, signal }) => ({ code, signal: signal ?? undefined })),
+    };
+  } catch (error) {
+    return spawnFailure(error);
+  }
+}
+
+/** Into a pipe Python buffers by the block, and an error would be seen minutes late. */
+function pythonUnbuffered(): Record<string, string> {
+  return Deno.env.has("PYTHONUNBUFFERED") ? {} : { PYTHONUNBUFFERED: "1" };
+}
+
+function spawnFailure(error: unknown): SpawnFailure {
+  if (error instanceof Deno.errors.NotFound) return { kind: "not-found", detail: "not found" };
+  const message = error instanceof Error ? error.message : String(error);
+  const reason = /: ([^:]+?)(?: \(os error \d+\))?$/.exec(message)?.[1] ?? message;
+  return { kind: "not-executable", detail: reason.toLowerCase() };
+}

@@ -1,0 +1,35 @@
+const SYMBOLS = {
+  prctl: { parameters: ["i32", "u64", "u64", "u64", "u64"], result: "i32" },
+  waitid: { parameters: ["i32", "u32", "buffer", "i32"], result: "i32" },
+  waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+  open: { parameters: ["buffer", "i32"], result: "i32" },
+  read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  close: { parameters: ["i32"], result: "i32" },
+  opendir: { parameters: ["buffer"], result: "pointer" },
+  readdir: { parameters: ["pointer"], result: "pointer" },
+  closedir: { parameters: ["pointer"], result: "i32" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+export type Libc = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
+
+let loaded: Libc | undefined | null = null;
+
+/**
+ * The C library's functions that Deno has no API for; `undefined` where it isn't glibc or may not
+ * be loaded. Those that depend on it say what they do without.
+ */
+export function libc(): Libc | undefined {
+  if (loaded === null) {
+    try {
+      loaded = Deno.dlopen("libc.so.6", SYMBOLS).symbols;
+    } catch {
+      loaded = undefined;
+    }
+  }
+  return loaded;
+}
+
+/** `text` as C wants it: UTF-8 with a NUL at the end. */
+export function cString(text: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(`${text}\0`);
+}

@@ -1,0 +1,47 @@
+const CHUNK_BYTES = 256 * 1024;
+
+/** Moves one of the child's pipes on, byte for byte, and shows each chunk to `tap` on the way. */
+export class Pump {
+  /** Resolves when the pipe has ended or the pump was cancelled. Never rejects. */
+  readonly done: Promise<void>;
+  readonly #reader: ReadableStreamBYOBReader;
+  #cancelled = false;
+
+  /**
+   * `write` resolves when the chunk may be reused: the child is slowed down by a slow reader as
+   * with a plain pipe. `tap` runs while the write is under way, and never delays it.
+   */
+  constructor(
+    stream: ReadableStream<Uint8Array<ArrayBuffer>>,
+    write: (bytes: Uint8Array) => Promise<unknown>,
+    tap: (bytes: Uint8Array) => void,
+  ) {
+    this.#reader = stream.getReader({ mode: "byob" });
+    this.done = this.#run(write, tap);
+  }
+
+  /** Stops reading; what was read is still being written. */
+  cancel(): void {
+    this.#cancelled = true;
+    this.#reader.cancel().catch(() => {});
+  }
+
+  async #run(
+    write: (bytes: Uint8Array) => Promise<unknown>,
+    tap: (bytes: Uint8Array) => void,
+  ): Promise<void> {
+    let buffer = new ArrayBuffer(CHUNK_BYTES);
+    try {
+      while (!this.#cancelled) {
+        const { value, done } = await this.#reader.read(new Uint8Array(buffer));
+        if (done || value === undefined) return;
+        const written = write(value);
+        tap(value);
+        await written;
+        buffer = value.buffer;
+      }
+    } catch {
+      // A pipe that can't be read has ended as far as we are concerned.
+    }
+  }
+}

@@ -1,0 +1,11 @@
+/** Calls `listener` for each of the signals until the returned function is called. */
+export function listenForSignals<S extends Deno.Signal>(
+  signals: readonly S[],
+  listener: (signal: S) => void,
+): () => void {
+  const handlers = signals.map((signal) => ({ signal, handler: () => listener(signal) }));
+  for (const { signal, handler } of handlers) Deno.addSignalListener(signal, handler);
+  return () => {
+    for (const { signal, handler } of handlers) Deno.removeSignalListener(signal, handler);
+  };
+}

@@ -1,0 +1,252 @@
+import type { Config } from "./core/config.ts";
+import type { Effect } from "./core/effect.ts";
+import type { Event } from "./core/event.ts";
+import { exitCode } from "./core/exit_code.ts";
+import { INITIAL_STATE, type State, step } from "./core/lifecycle.ts";
+import type { StreamName } from "./core/line.ts";
+import { Monitor } from "./core/monitor.ts";
+import { FORWARDED_SIGNALS } from "./core/signals.ts";
+import { EventQueue } from "./event_queue.ts";
+import type { Child } from "./host/child.ts";
+import type { Host } from "./host/host.ts";
+import type { LogFile } from "./host/log_file.ts";
+import { Outlet } from "./host/outlet.ts";
+import { Pump } from "./host/pump.ts";
+import { COLORED, PLAIN } from "./render/paint.ts";
+import { Ticker } from "./ticker.ts";
+import { Voice } from "./voice.ts";
+
+/** How often a tree that should vanish is looked at, ms; SIGCHLD usually tells sooner. */
+const TREE_POLL_MS = 50;
+/** How long our last words may take where nobody reads them, ms. */
+const LAST_WORDS_MS = 1000;
+
+/**
+ * Runs one command to its end and returns bailout's exit code. This is the one loop: next event,
+ * `step`, carry out the effects. The child's bytes don't pass through it (pump.ts).
+ * @throws whatever is a fault of bailout itself, after killing the child's tree.
+ */
+export async function supervise(config: Config, host: Host): Promise<number> {
+  const run = new Run(config, host);
+  try {
+    return await run.loop();
+  } catch (error) {
+    host.tree.stop("SIGKILL");
+    throw error;
+  } finally {
+    run.dispose();
+  }
+}
+
+class Run {
+  readonly #config: Config;
+  readonly #host: Host;
+  readonly #events = new EventQueue<Event>();
+  readonly #stdout: Outlet;
+  readonly #stderr: Outlet;
+  readonly #voice: Voice;
+  readonly #monitor: Monitor;
+  readonly #startedAt: number;
+  readonly #disposers: (() => void)[] = [];
+  #state: State = INITIAL_STATE;
+  #log: Pick<LogFile, "write"> | undefined;
+  #ticker: Ticker | undefined;
+  #pumps: Pump[] = [];
+  #pid = 0;
+  #cancelDeadline = () => {};
+  #cancelTreeWatch: (() => void) | undefined;
+  #drained = false;
+  #tapFailed = false;
+
+  constructor(config: Config, host: Host) {
+    this.#config = config;
+    this.#host = host;
+    this.#startedAt = host.clock.now();
+    this.#stdout = new Outlet(
+      host.stdout,
+      (error) =>
+        this.#voice.warning(`stdout: ${error.message}; the child's output is dropped from here on`),
+    );
+    this.#stderr = new Outlet(host.stderr, () => {});
+    const colorful = config.color === "auto" ? host.colorful : config.color === "always";
+    this.#voice = new Voice(config, colorful ? COLORED : PLAIN, {
+      stdout: this.#stdout,
+      stderr: this.#stderr,
+      clock: host.clock,
+    });
+    this.#monitor = new Monitor({
+      ...config,
+      onMatch: config.intervalMs === 0 ? () => this.#evaluate() : undefined,
+    });
+  }
+
+  async loop(): Promise<number> {
+    await this.#start();
+    while (this.#state.phase !== "exited") {
+      const event = await this.#events.next();
+      const { state, effects } = step(this.#state, event, this.#config);
+      this.#state = state;
+      for (const effect of effects) this.#perform(effect);
+    }
+    const { verdict } = this.#state;
+    const code = exitCode(verdict, this.#config.exitCodes);
+    this.#voice.verdict(verdict, code, this.#host.clock.now() - this.#startedAt);
+    await this.#voice.finished(LAST_WORDS_MS);
+    return code;
+  }
+
+  dispose(): void {
+    this.#cancelDeadline();
+    this.#cancelTreeWatch?.();
+    this.#ticker?.stop();
+    for (const dispose of this.#disposers) dispose();
+  }
+
+  async #start(): Promise<void> {
+    const { logFile, command } = this.#config;
+    if (logFile !== undefined) {
+      const warn = (text: string) => this.#voice.warning(text);
+      this.#log = await this.#host.openLog(logFile.path, logFile.maxBytes, warn);
+    }
+    this.#voice.starting();
+    this.#disposers.push(
+      this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
+      this.#host.listen(["SIGCHLD"], () => this.#lookAtTree()),
+    );
+    const child = this.#host.spawn(command);
+    if ("kind" in child) this.#emit({ type: "spawn-failed", failure: child });
+    else this.#follow(child);
+  }
+
+  #follow(child: Child): void {
+    this.#pid = child.pid;
+    this.#host.tree.adopt(child.pid);
+    this.#emit({ type: "spawned", pid: child.pid });
+    this.#pumps = [
+      this.#pump("stdout", child.stdout, this.#stdout),
+      this.#pump("stderr", child.stderr, this.#stderr),
+    ];
+    child.status.then((status) => {
+      this.#host.tree.leaderExited();
+      this.#emit({ type: "child-exited", status, treeGone: this.#host.tree.gone() });
+    });
+    this.#ticker = new Ticker(this.#host.clock, {
+      intervalMs: this.#config.intervalMs,
+      tick: () => this.#evaluate(),
+      alsoAt: () => this.#monitor.settlesAt,
+    });
+  }
+
+  #pump(stream: StreamName, source: Child["stdout"], outlet: Outlet): Pump {
+    const write = (bytes: Uint8Array) =>
+      Promise.all([outlet.write(bytes), this.#log?.write(bytes)]);
+    const pump = new Pump(source, write, (bytes) => this.#tap(stream, bytes));
+    pump.done.then(() => this.#guard(() => this.#monitor.end(stream, this.#host.clock.now())));
+    return pump;
+  }
+
+  #tap(stream: StreamName, bytes: Uint8Array): void {
+    this.#guard(() => this.#monitor.push(stream, bytes, this.#host.clock.now()));
+    // Without a grid of ticks a traceback that has just been raised needs one when it settles.
+    if (this.#config.intervalMs === 0 && this.#monitor.settlesAt !== undefined) {
+      this.#ticker?.reschedule();
+    }
+  }
+
+  /** Detection may fail (a regular expression can run out of stack); the child's output may not. */
+  #guard(detect: () => void): void {
+    try {
+      detect();
+    } catch (error) {
+      if (this.#tapFailed) return;
+      this.#tapFailed = true;
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`);
+    }
+  }
+
+  #evaluate(): void {
+    const { dryRun } = this.#config;
+    let finding = this.#monitor.evaluate(this.#host.clock.now());
+    while (finding !== undefined) {
+      this.#emit({ type: "finding", finding });
+      if (!dryRun) return;
+      this.#monitor.retire(finding.rule);
+      finding = this.#monitor.evaluate(this.#host.clock.now());
+    }
+  }
+
+  #perform(effect: Effect): void {
+    const { tree } = this.#host;
+    switch (effect.type) {
+      case "announce-started":
+        return this.#voice.started(effect.pid);
+      case "announce-signal":
+        return this.#voice.signal(effect.signal);
+      case "announce-leftovers":
+        return this.#voice.leftovers();
+      case "report":
+        return this.#voice.report(effect.finding, this.#pid);
+      case "forward":
+        return tree.forward(effect.signal);
+      case "suspend":
+        return tree.suspend();
+      case "stop-tree":
+        return tree.stop(effect.signal);
+      case "kill-tree":
+        return tree.stop("SIGKILL");
+      case "watch-tree":
+        return this.#watchTree();
+      case "drain":
+        Promise.all(this.#pumps.map((pump) => pump.done)).then(() => this.#finishDrain());
+        return;
+      case "abandon-drain":
+        for (const pump of this.#pumps) pump.cancel();
+        return this.#finishDrain();
+      case "deadline":
+        return this.#setDeadline(effect.at);
+    }
+  }
+
+  #watchTree(): void {
+    if (this.#cancelTreeWatch !== undefined) return;
+    const look = () => {
+      // What forked while it was being killed is caught at the next look.
+      if (this.#state.phase === "killing") this.#host.tree.stop("SIGKILL");
+      this.#cancelTreeWatch = this.#host.clock.timer(this.#host.clock.now() + TREE_POLL_MS, look);
+      this.#lookAtTree();
+    };
+    look();
+  }
+
+  #lookAtTree(): void {
+    this.#host.tree.reap();
+    if (this.#cancelTreeWatch === undefined || !this.#host.tree.gone()) return;
+    this.#cancelTreeWatch();
+    this.#emit({ type: "tree-gone" });
+  }
+
+  #finishDrain(): void {
+    if (this.#drained) return;
+    this.#drained = true;
+    const now = this.#host.clock.now();
+    this.#guard(() => this.#monitor.end("stdout", now));
+    this.#guard(() => this.#monitor.end("stderr", now));
+    this.#evaluate();
+    this.#emit({ type: "drained" });
+  }
+
+  #setDeadline(at: number): void {
+    this.#cancelDeadline();
+    this.#cancelDeadline = this.#host.clock.timer(
+      at,
+      () => this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending }),
+    );
+  }
+
+  #emit(event: DistributiveOmit<Event, "at">): void {
+    this.#events.push({ ...event, at: this.#host.clock.now() });
+  }
+}
+
+type DistributiveOmit<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
