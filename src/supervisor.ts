@@ -189,6 +189,8 @@ class Run {
         return this.#voice.report(effect.finding, this.#pid);
       case "forward":
         return tree.forward(effect.signal);
+      case "wake":
+        return tree.wake();
       case "suspend":
         return tree.suspend();
       case "stop-tree":

@@ -9,6 +9,8 @@ export type Effect =
   | { readonly type: "report"; readonly finding: Finding }
   /** Pass a signal on to the child's process group. */
   | { readonly type: "forward"; readonly signal: SignalName }
+  /** Continue what is stopped in the child's tree: a stopped process can't take a signal. */
+  | { readonly type: "wake" }
   /** Stop the child's group and ourselves until SIGCONT. */
   | { readonly type: "suspend" }
   /** Ask every process of the child's tree to end, also those in a group of their own. */

@@ -99,6 +99,7 @@ function run(state: State, event: Event, options: LifecycleOptions): Step {
         effects: [
           { type: "report", finding: event.finding },
           { type: "stop-tree", signal: options.stopSignal },
+          { type: "wake" },
           grace,
         ],
       };
@@ -114,6 +115,7 @@ function run(state: State, event: Event, options: LifecycleOptions): Step {
         effects: [
           { type: "announce-signal", signal: event.signal },
           { type: "forward", signal: event.signal },
+          { type: "wake" },
           grace,
         ],
       };
@@ -126,6 +128,7 @@ function run(state: State, event: Event, options: LifecycleOptions): Step {
         effects: [
           { type: "announce-leftovers" },
           { type: "stop-tree", signal: options.stopSignal },
+          { type: "wake" },
           { type: "watch-tree" },
           grace,
         ],
@@ -148,7 +151,10 @@ function stop(
       if (!isStopping(event.signal)) return { state, effects: [passOn(event.signal)] };
       const asked = { ...state, asks: state.asks + 1 };
       if (asked.asks >= 2) return kill(asked, event.at);
-      return { state: asked, effects: [{ type: "forward", signal: event.signal }] };
+      return {
+        state: asked,
+        effects: [{ type: "forward", signal: event.signal }, { type: "wake" }],
+      };
     }
     case "child-exited": {
       const ended = { ...state, child: event.status };

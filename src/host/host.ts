@@ -19,7 +19,7 @@ export interface Host {
   readonly colorful: boolean;
   readonly tree: Pick<
     ProcessTree,
-    "adopt" | "leaderExited" | "reap" | "gone" | "forward" | "stop" | "suspend"
+    "adopt" | "leaderExited" | "reap" | "gone" | "forward" | "stop" | "wake" | "suspend"
   >;
   spawn(command: readonly [string, ...string[]]): Child | SpawnFailure;
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (s: S) => void): () => void;

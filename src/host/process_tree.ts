@@ -51,14 +51,19 @@ export class ProcessTree {
     if (this.#leader !== undefined) send(-this.#leader, SIGNAL_NUMBERS[signal]);
   }
 
-  /** Sends a signal to every process of the tree, and wakes those that are stopped to take it. */
+  /** Sends a signal to every process of the tree. */
   stop(signal: SignalName): void {
     this.forward(signal);
-    const members = this.#members();
-    for (const { pid, group } of members) {
+    for (const { pid, group } of this.#members()) {
       if (group !== this.#leader) send(pid, SIGNAL_NUMBERS[signal]);
     }
-    for (const { pid, state } of members) if (state === "T") send(pid, SIGNAL_NUMBERS.SIGCONT);
+  }
+
+  /** Continues every process of the tree that is stopped. */
+  wake(): void {
+    for (const { pid, state } of this.#members()) {
+      if (state === "T") send(pid, SIGNAL_NUMBERS.SIGCONT);
+    }
   }
 
   /**
