@@ -132,16 +132,14 @@ e2e("a signal while a flood is going through is forwarded at once", async (stage
   assertEquals((await run.outcome()).code, 5);
 });
 
-e2e(
-  "the child starts with the signal mask and dispositions it would have without bailout",
-  async (stage) => {
-    const masks = (text: string) =>
-      text.split("\n").filter((line) => /^Sig(?:Blk|Ign|Cgt)/.test(line));
-    const bare = await stage.start("cat", ["/proc/self/status"]).outcome();
-    const { stdout } = await stage.run(["--", "cat", "/proc/self/status"]);
-    assertEquals(masks(stdout), masks(bare.stdout));
-  },
-);
+e2e("the child starts with default signal dispositions and an empty mask", async (stage) => {
+  const { stdout } = await stage.run(["--", "cat", "/proc/self/status"]);
+  for (const field of ["SigBlk", "SigIgn", "SigCgt"]) {
+    const mask = BigInt(`0x${new RegExp(`${field}:\\s*(\\w+)`).exec(stdout)?.[1]}`);
+    // glibc's posix_spawn leaves its own two real-time signals, 32 and 33, ignored: not ours.
+    assertEquals(mask & 0x7fffffffn, 0n, field);
+  }
+});
 
 e2e("bailout run by nobody's terminal needs none", async (stage) => {
   const run = stage.start("setsid", ["--wait", BINARY, "--", "sh", "-c", "exit 12"]);

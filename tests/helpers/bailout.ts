@@ -62,6 +62,11 @@ export class Running {
     this.#child.kill(signal);
   }
 
+  /** Resolves at the process's end, even while others hold its output open. */
+  async exited(): Promise<void> {
+    await this.#child.status;
+  }
+
   async outcome(): Promise<Outcome> {
     const { code, signal } = await this.#child.status;
     const ms = performance.now() - this.#startedAt;
