@@ -1,0 +1,50 @@
+# Deno's version is pinned in Dockerfile. On a machine without that very version npm has it.
+DENO_VERSION := $(shell sed -n 's/^ARG DENO_VERSION=//p' Dockerfile)
+DENO_ON_PATH := $(shell deno --version 2>/dev/null | sed -n 's/^deno \([^ ]*\).*/\1/p')
+DENO ?= $(if $(filter $(DENO_VERSION),$(DENO_ON_PATH)),deno,npx --yes deno@$(DENO_VERSION))
+# A proxy's own certificate is in the system's store, which Deno doesn't read by itself.
+export DENO_TLS_CA_STORE ?= system,mozilla
+
+IMAGE ?= bailout
+# Folders count too: their time changes when a file goes. What really changed scripts/stamp.ts knows.
+INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
+	$(shell find src types scripts -not -name '*_test.ts')
+
+.PHONY: build release image image-test clean demo test gates fmt
+
+build: dist/bailout
+
+dist/bailout: $(INPUTS)
+	@$(DENO) task --quiet build
+
+release:
+	@$(DENO) run --allow-all scripts/release.ts
+
+image:
+	@if docker info >/dev/null 2>&1; then exec docker build --tag $(IMAGE) .; \
+	elif command -v buildah >/dev/null; then exec buildah build --tag $(IMAGE) .; \
+	else echo 'error: Cannot build an image without a running docker or buildah' >&2; exit 1; fi
+
+image-test:
+	@$(DENO) test --allow-all tests/image
+
+# Builds the binary and runs its main job: a doomed agent is caught.
+demo: build
+	@sh examples/demo/run.sh
+
+# Every test; SUITES="pure e2e" runs some of them.
+test: build
+	@$(DENO) run --allow-all scripts/run_tests.ts $(SUITES)
+
+# What has to hold besides the tests.
+gates:
+	$(DENO) fmt --check
+	$(DENO) lint
+	$(DENO) check main.ts src scripts tests tools
+	$(DENO) install --frozen --entrypoint main.ts
+
+fmt:
+	$(DENO) fmt
+
+clean:
+	rm -rf dist .cache
