@@ -1,0 +1,108 @@
+// What the pages say is held against the code, so that they can't rot.
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { OPTIONS } from "../../src/cli/options.ts";
+import { parseRuleFile } from "../../src/cli/rule_file.ts";
+import { CATEGORY_EXIT_CODES } from "../../src/core/exit_code.ts";
+import { addRule, builtInRules } from "../../src/core/rule_set.ts";
+import type { Rule } from "../../src/core/rule.ts";
+
+const ROOT = new URL("../../", import.meta.url);
+const PAGES = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"];
+for (const { name } of Deno.readDirSync(new URL("docs", ROOT))) {
+  if (name.endsWith(".md")) PAGES.push(`docs/${name}`);
+}
+
+function page(name: string): string {
+  return Deno.readTextFileSync(new URL(name, ROOT));
+}
+
+/** The cells of a page's table rows, unescaped. */
+function rows(name: string): string[][] {
+  return page(name).split("\n").filter((line) => line.startsWith("| "))
+    .map((line) =>
+      line.split(/(?<!\\)\|/).slice(1, -1).map((cell) =>
+        cell.trim().replaceAll("`", "").replaceAll("\\|", "|")
+      )
+    );
+}
+
+function patternText({ matcher }: Rule): string {
+  switch (matcher.kind) {
+    case "pattern":
+      return matcher.pattern;
+    case "sequence":
+      return `${
+        matcher.first.replaceAll("\\", "")
+      }, then within ${matcher.within} lines ${matcher.then}`;
+    case "traceback":
+      return "";
+  }
+}
+
+Deno.test("every relative link of every page leads to a file", () => {
+  for (const name of PAGES) {
+    for (const [, target] of page(name).matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
+      const path = new URL(target!, new URL(name, ROOT));
+      assert(Deno.statSync(path).isFile, `${name} links to ${target}`);
+    }
+  }
+});
+
+Deno.test("every --option that a page names exists", () => {
+  const elsewhere = ["--max-retries", "--image", "--from", "--version", "--help", "--"];
+  const known = [...OPTIONS.map((option) => `--${option.name}`), ...elsewhere];
+  for (const name of PAGES) {
+    for (const [option] of page(name).matchAll(/--[a-z][a-z-]*/g)) {
+      assert(known.includes(option), `${name} names ${option}`);
+    }
+  }
+});
+
+Deno.test("the table of docs/rules.md is the classic profile", () => {
+  const table = rows("docs/rules.md").filter(([number]) => /^\d+$/.test(number!));
+  const rules = builtInRules("classic").map((rule, index) => [
+    String(index + 1),
+    rule.id,
+    rule.category,
+    patternText(rule),
+    String(rule.window),
+    String(rule.threshold),
+  ]);
+  assertEquals(table, rules);
+});
+
+Deno.test("the rule file of docs/rules.md is accepted and does what it says", () => {
+  const [, example] = /```jsonc\n([^]*?)```/.exec(page("docs/rules.md")) ?? [];
+  const rules = parseRuleFile(example!, "docs/rules.md")
+    .reduce((all, patch) => addRule(all, patch), builtInRules("default"));
+  assertEquals(rules.find((rule) => rule.id === "quota")?.threshold, 3);
+  assertEquals(rules.at(-1)?.exitCode, 40);
+});
+
+Deno.test("the table of docs/exit-codes.md has every category with its rules", () => {
+  const table = rows("docs/exit-codes.md").filter(([code]) => /^1\d$/.test(code!));
+  const expected = Object.entries(CATEGORY_EXIT_CODES).map(([category, code]) => [
+    String(code),
+    category,
+    builtInRules("default").filter((rule) => rule.category === category).map(({ id }) => id)
+      .join(", "),
+  ]);
+  assertEquals(table, expected);
+});
+
+Deno.test("docs/dependencies.md justifies every import of deno.json, in its version", () => {
+  const manifest = JSON.parse(page("deno.json")) as { imports: Record<string, string> };
+  const text = page("docs/dependencies.md");
+  for (const [name, target] of Object.entries(manifest.imports)) {
+    const [, version] = /@(\d[^/]*)/.exec(target)!;
+    assertStringIncludes(text, `\`${name.split("/").slice(0, 2).join("/")}\``);
+    assertStringIncludes(text, version!);
+  }
+});
+
+Deno.test("the README's first screen has the run, its exit code and the lines to paste", () => {
+  const screen = page("README.md").split("\n").slice(0, 45).join("\n");
+  assertStringIncludes(screen, "🚨 FATAL ERROR DETECTED: Machine type not supported!");
+  assertStringIncludes(screen, "$ echo $?\n1\n");
+  assertStringIncludes(screen, "ENTRYPOINT [");
+});
