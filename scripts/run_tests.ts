@@ -26,7 +26,6 @@ async function runSuite(name: string, command: string[]): Promise<Report> {
     const child = new Deno.Command(program!, {
       args: [...args, `--junit-path=${junit}`],
       stdin: "null",
-      env: { NO_COLOR: "1" },
     }).spawn();
     const { success } = await child.status;
     return readReport(await Deno.readTextFile(junit), success);

@@ -3,6 +3,7 @@ import { suggest } from "./cli/suggest.ts";
 import { UsageError } from "./cli/usage_error.ts";
 import type { Rule } from "./core/rule.ts";
 import { addRule, builtInRules } from "./core/rule_set.ts";
+import { describeFileError } from "./host/file_error.ts";
 
 /**
  * The profile's rules with the user's files merged in and the disabled ones left out.
@@ -10,14 +11,19 @@ import { addRule, builtInRules } from "./core/rule_set.ts";
  */
 export async function loadRules(settings: Settings): Promise<readonly Rule[]> {
   let rules = builtInRules(settings.profile);
-  for (const path of settings.ruleFiles) rules = await addFile(rules, path);
-  for (const rule of rules) checkWindow(rule, settings);
+  for (const path of settings.ruleFiles) rules = await addFile(rules, path, settings.sources.rules);
   for (const id of settings.disabled) checkKnown(id, rules, settings.sources.disable);
-  return rules.filter((rule) => !settings.disabled.includes(rule.id));
+  const enabled = rules.filter((rule) => !settings.disabled.includes(rule.id));
+  for (const rule of enabled) checkWindow(rule, settings);
+  return enabled;
 }
 
-async function addFile(rules: readonly Rule[], path: string): Promise<readonly Rule[]> {
-  const text = await readText(path);
+async function addFile(
+  rules: readonly Rule[],
+  path: string,
+  source: string,
+): Promise<readonly Rule[]> {
+  const text = await readText(path, source);
   // The schema library and the regular expression parser cost start-up time: only when needed.
   const { parseRuleFile } = await import("./cli/rule_file.ts");
   for (const patch of parseRuleFile(text, path)) {
@@ -34,16 +40,13 @@ async function addFile(rules: readonly Rule[], path: string): Promise<readonly R
   return rules;
 }
 
-async function readText(path: string): Promise<string> {
+async function readText(path: string, source: string): Promise<string> {
   try {
     return await Deno.readTextFile(path);
   } catch (error) {
-    const reason = error instanceof Deno.errors.NotFound
-      ? "there is no such file"
-      : error instanceof Error
-      ? error.message.replace(/ \(os error.*$/, "")
-      : String(error);
-    throw new UsageError(`--rules: cannot read ${JSON.stringify(path)}: ${reason}`);
+    throw new UsageError(
+      `${source}: cannot read ${JSON.stringify(path)}: ${describeFileError(error)}`,
+    );
   }
 }
 
@@ -69,6 +72,10 @@ function checkKnown(id: string, rules: readonly Rule[], source: string): void {
   const nearest = suggest(id, ids);
   throw new UsageError(
     `${source}: there is no rule ${JSON.stringify(id)}`,
-    nearest === undefined ? `the rules are ${ids.join(", ")}` : `did you mean ${nearest}?`,
+    ids.length === 0
+      ? "there are no rules"
+      : nearest === undefined
+      ? `the rules are ${ids.join(", ")}`
+      : `did you mean ${nearest}?`,
   );
 }

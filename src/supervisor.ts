@@ -4,8 +4,8 @@ import type { Event } from "./core/event.ts";
 import { exitCode } from "./core/exit_code.ts";
 import { INITIAL_STATE, type State, step } from "./core/lifecycle.ts";
 import type { StreamName } from "./core/line.ts";
-import { Monitor } from "./core/monitor.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
+import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
 import type { Host } from "./host/host.ts";
@@ -13,7 +13,6 @@ import type { LogFile } from "./host/log_file.ts";
 import { Outlet } from "./host/outlet.ts";
 import { Pump } from "./host/pump.ts";
 import { COLORED, PLAIN } from "./render/paint.ts";
-import { Ticker } from "./ticker.ts";
 import { Voice } from "./voice.ts";
 
 /** How often a tree that should vanish is looked at, ms; SIGCHLD usually tells sooner. */
@@ -45,18 +44,16 @@ class Run {
   readonly #stdout: Outlet;
   readonly #stderr: Outlet;
   readonly #voice: Voice;
-  readonly #monitor: Monitor;
+  readonly #detection: Detection;
   readonly #startedAt: number;
   readonly #disposers: (() => void)[] = [];
   #state: State = INITIAL_STATE;
   #log: Pick<LogFile, "write"> | undefined;
-  #ticker: Ticker | undefined;
   #pumps: Pump[] = [];
   #pid = 0;
   #cancelDeadline = () => {};
   #cancelTreeWatch: (() => void) | undefined;
   #drained = false;
-  #tapFailed = false;
 
   constructor(config: Config, host: Host) {
     this.#config = config;
@@ -74,9 +71,12 @@ class Run {
       stderr: this.#stderr,
       clock: host.clock,
     });
-    this.#monitor = new Monitor({
-      ...config,
-      onMatch: config.intervalMs === 0 ? () => this.#evaluate() : undefined,
+    this.#detection = new Detection({
+      config,
+      clock: host.clock,
+      onFinding: (finding) => this.#emit({ type: "finding", finding }),
+      onTrouble: (reason) =>
+        this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`),
     });
   }
 
@@ -98,7 +98,7 @@ class Run {
   dispose(): void {
     this.#cancelDeadline();
     this.#cancelTreeWatch?.();
-    this.#ticker?.stop();
+    this.#detection.stop();
     for (const dispose of this.#disposers) dispose();
   }
 
@@ -111,7 +111,7 @@ class Run {
     this.#voice.starting();
     this.#disposers.push(
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
-      this.#host.listen(["SIGCHLD"], () => this.#lookAtTree()),
+      this.#host.listen(["SIGCHLD"], this.#safely(() => this.#lookAtTree())),
     );
     const child = this.#host.spawn(command);
     if ("kind" in child) this.#emit({ type: "spawn-failed", failure: child });
@@ -129,51 +129,16 @@ class Run {
     child.status.then((status) => {
       this.#host.tree.leaderExited();
       this.#emit({ type: "child-exited", status, treeGone: this.#host.tree.gone() });
-    });
-    this.#ticker = new Ticker(this.#host.clock, {
-      intervalMs: this.#config.intervalMs,
-      tick: () => this.#evaluate(),
-      alsoAt: () => this.#monitor.settlesAt,
-    });
+    }).catch((error) => this.#events.fail(error));
+    this.#detection.start();
   }
 
   #pump(stream: StreamName, source: Child["stdout"], outlet: Outlet): Pump {
     const write = (bytes: Uint8Array) =>
       Promise.all([outlet.write(bytes), this.#log?.write(bytes)]);
-    const pump = new Pump(source, write, (bytes) => this.#tap(stream, bytes));
-    pump.done.then(() => this.#guard(() => this.#monitor.end(stream, this.#host.clock.now())));
+    const pump = new Pump(source, write, (bytes) => this.#detection.feed(stream, bytes));
+    pump.done.then(() => this.#detection.end(stream));
     return pump;
-  }
-
-  #tap(stream: StreamName, bytes: Uint8Array): void {
-    this.#guard(() => this.#monitor.push(stream, bytes, this.#host.clock.now()));
-    // Without a grid of ticks a traceback that has just been raised needs one when it settles.
-    if (this.#config.intervalMs === 0 && this.#monitor.settlesAt !== undefined) {
-      this.#ticker?.reschedule();
-    }
-  }
-
-  /** Detection may fail (a regular expression can run out of stack); the child's output may not. */
-  #guard(detect: () => void): void {
-    try {
-      detect();
-    } catch (error) {
-      if (this.#tapFailed) return;
-      this.#tapFailed = true;
-      const reason = error instanceof Error ? error.message : String(error);
-      this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`);
-    }
-  }
-
-  #evaluate(): void {
-    const { dryRun } = this.#config;
-    let finding = this.#monitor.evaluate(this.#host.clock.now());
-    while (finding !== undefined) {
-      this.#emit({ type: "finding", finding });
-      if (!dryRun) return;
-      this.#monitor.retire(finding.rule);
-      finding = this.#monitor.evaluate(this.#host.clock.now());
-    }
   }
 
   #perform(effect: Effect): void {
@@ -212,12 +177,12 @@ class Run {
 
   #watchTree(): void {
     if (this.#cancelTreeWatch !== undefined) return;
-    const look = () => {
+    const look = this.#safely(() => {
       // What forked while it was being killed is caught at the next look.
       if (this.#state.phase === "killing") this.#host.tree.stop("SIGKILL");
       this.#cancelTreeWatch = this.#host.clock.timer(this.#host.clock.now() + TREE_POLL_MS, look);
       this.#lookAtTree();
-    };
+    });
     look();
   }
 
@@ -231,10 +196,7 @@ class Run {
   #finishDrain(): void {
     if (this.#drained) return;
     this.#drained = true;
-    const now = this.#host.clock.now();
-    this.#guard(() => this.#monitor.end("stdout", now));
-    this.#guard(() => this.#monitor.end("stderr", now));
-    this.#evaluate();
+    this.#detection.finish();
     this.#emit({ type: "drained" });
   }
 
@@ -244,6 +206,17 @@ class Run {
       at,
       () => this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending }),
     );
+  }
+
+  /** A callback of the world's: a fault in it ends the loop, which then kills the tree. */
+  #safely(action: () => void): () => void {
+    return () => {
+      try {
+        action();
+      } catch (error) {
+        this.#events.fail(error);
+      }
+    };
   }
 
   #emit(event: DistributiveOmit<Event, "at">): void {

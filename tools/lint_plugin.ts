@@ -12,7 +12,6 @@ const ALLOWED_IMPORTS: Record<string, readonly string[]> = {
 const IMPURE_GLOBALS = new Set([
   "Deno",
   "Date",
-  "console",
   "performance",
   "fetch",
   "setTimeout",
@@ -86,12 +85,25 @@ const onlyMainExits: Deno.lint.Rule = {
   },
 };
 
+/** Output of ours has one order and never delays the child's: it goes through an Outlet. */
+const noConsole: Deno.lint.Rule = {
+  create(context) {
+    if (!context.filename.includes("/src/") || isTest(context.filename)) return {};
+    return {
+      'MemberExpression[object.name="console"]'(node) {
+        context.report({ node, message: "src must not use console: write to an Outlet instead" });
+      },
+    };
+  },
+};
+
 const plugin: Deno.lint.Plugin = {
   name: "bailout",
   rules: {
     "import-direction": importDirection,
     "pure-core": pureCore,
     "only-main-exits": onlyMainExits,
+    "no-console": noConsole,
   },
 };
 

@@ -65,6 +65,7 @@ function separate(
       head.push(flag);
       continue;
     }
+    if (META_FLAGS.includes(name)) throw new UsageError(`option --${name} takes no value`);
     const option = findOption(name);
     if (option === undefined) throw unknownOption(flag);
     if (long !== flag) head.push(long);

@@ -121,7 +121,7 @@ export const OPTIONS = [
     meta: "WHEN",
     choices: ["auto", "always", "never"],
     default: "auto",
-    help: "auto, always or never; auto honours NO_COLOR",
+    help: "auto, always or never; NO_COLOR beats them all",
   },
 ] as const satisfies readonly OptionSpec[];
 

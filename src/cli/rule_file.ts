@@ -5,17 +5,19 @@ import { checkPattern } from "./rule_pattern.ts";
 import { UsageError } from "./usage_error.ts";
 import * as v from "valibot";
 
-const lines = (least: number) => v.pipe(v.number(), v.integer(), v.minValue(least));
+const whole = v.pipe(v.number(), v.integer("must be a whole number"));
+const text = v.pipe(v.string(), v.nonEmpty("must not be empty"));
+const lines = (least: number) => v.pipe(whole, v.minValue(least));
 
 const RuleSchema = v.strictObject({
   id: v.pipe(v.string(), v.regex(/^[a-z0-9][a-z0-9-]*$/, "must be lower-case words and hyphens")),
   category: v.optional(v.picklist(CATEGORIES)),
-  title: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  reason: v.optional(v.pipe(v.string(), v.nonEmpty())),
-  pattern: v.optional(v.pipe(v.string(), v.nonEmpty())),
+  title: v.optional(text),
+  reason: v.optional(text),
+  pattern: v.optional(text),
   window: v.optional(lines(1)),
   threshold: v.optional(lines(1)),
-  exitCode: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(255))),
+  exitCode: v.optional(v.pipe(whole, v.minValue(1), v.maxValue(255))),
 });
 
 const FileSchema = v.strictObject({ $schema: v.optional(v.string()), rules: v.array(v.unknown()) });
@@ -81,8 +83,12 @@ function check<S extends v.GenericSchema>(
   const value = issue.received === "undefined" ? "" : `, got ${issue.received}`;
   const problem = issue.type === "strict_object" && issue.expected === "never"
     ? "is not a known field"
-    : issue.expected === null
+    : issue.type === "strict_object" && issue.received === "undefined"
+    ? "is missing"
+    : issue.type === "non_empty"
     ? issue.message
+    : issue.type === "integer" || issue.type === "regex"
+    ? issue.message + value
     : `must be ${issue.expected}${value}`;
   throw new UsageError(`${where}: ${field === null ? "" : `field "${field}" `}${problem}`);
 }

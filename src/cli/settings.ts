@@ -15,7 +15,11 @@ export interface Settings {
   readonly ruleFiles: readonly string[];
   readonly disabled: readonly string[];
   /** How the user wrote the options that can disagree with the rules, for the message. */
-  readonly sources: { readonly disable: string; readonly bufferLines: string };
+  readonly sources: {
+    readonly rules: string;
+    readonly disable: string;
+    readonly bufferLines: string;
+  };
   readonly exitCodes: ExitCodeMode;
   readonly intervalMs: number;
   readonly contextLines: number;
@@ -68,7 +72,11 @@ export function readSettings(argv: Argv, env: Readonly<Record<string, string>>):
     profile: values.choice("profile"),
     ruleFiles: values.list("rules"),
     disabled: values.list("disable"),
-    sources: { disable: values.source("disable"), bufferLines: values.source("buffer-lines") },
+    sources: {
+      rules: values.source("rules"),
+      disable: values.source("disable"),
+      bufferLines: values.source("buffer-lines"),
+    },
     exitCodes: values.choice("exit-codes"),
     intervalMs: values.duration("interval"),
     contextLines,

@@ -54,7 +54,8 @@ export const INITIAL_STATE: State = { phase: "starting" };
 
 export function step(state: State, event: Event, options: LifecycleOptions): Step {
   if (event.type === "finding" && options.dryRun) {
-    return { state, effects: [{ type: "report", finding: event.finding }] };
+    const stopping = "cause" in state && state.cause !== undefined;
+    return { state, effects: stopping ? [] : [{ type: "report", finding: event.finding }] };
   }
   switch (state.phase) {
     case "starting":
@@ -150,6 +151,7 @@ function stop(
     case "signal": {
       if (!isStopping(event.signal)) return { state, effects: [passOn(event.signal)] };
       const asked = { ...state, asks: state.asks + 1 };
+      if (state.phase === "killing") return { state: asked, effects: [{ type: "kill-tree" }] };
       if (asked.asks >= 2) return kill(asked, event.at);
       return {
         state: asked,
@@ -162,7 +164,7 @@ function stop(
       const again: Effect = state.phase === "killing"
         ? { type: "kill-tree" }
         : { type: "stop-tree", signal: options.stopSignal };
-      return { state: ended, effects: [again, { type: "watch-tree" }] };
+      return { state: ended, effects: [again, { type: "wake" }, { type: "watch-tree" }] };
     }
     case "tree-gone":
       return state.child === undefined ? { state, effects: [] } : beginDrain(state, event.at);

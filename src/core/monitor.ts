@@ -107,12 +107,10 @@ export class Monitor {
 
   #observeTraceback(traceback: Traceback): void {
     let matched = false;
-    const upTo = traceback.lines.findLastIndex((l) => l.number <= traceback.exception.number) + 1;
     for (const { watch } of this.#watches) {
       if (watch.rule.matcher.kind !== "traceback") continue;
       matched = true;
-      const shown = { ...traceback, lines: traceback.lines.slice(0, upTo) };
-      watch.note(traceback.exception, this.#context(0, shown));
+      watch.note(traceback.exception, this.#context(0, traceback));
     }
     if (matched) this.#options.onMatch?.();
   }

@@ -22,16 +22,21 @@ const TAIL_LINES = 200;
 const MAX_INTERLEAVED = 20;
 
 const HEADER = /Traceback \(most recent call last\)/;
+/** Between two of these another thread's line may have looked like the exception. */
+const FRAME = /^ {2}File "/;
 const CHAIN =
   /^(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):$/;
 // A class name, dotted or in CamelCase, alone or with its message; `INFO: ready` is none.
-const EXCEPTION = /^(?:(?:[A-Za-z_]\w*\.)+[A-Za-z_]\w*|[A-Z]\w*[a-z]\w*)(?::(?:\s|$)|$)/;
+const EXCEPTION =
+  /^(?:(?:(?:[A-Za-z_]\w*|<locals>)\.)+[A-Za-z_]\w*|[A-Z]\w*[a-z]\w*)(?::(?:\s|$)|$)/;
+/** Says by its name that it is one: enough even where no frame stands before it. */
+const SPEAKING_NAME = /^[\w.]*(?:Error|Exception)\b/;
 /** A user's Ctrl-C and a program's own orderly exit print a traceback, but aren't failures. */
 const ORDERLY = /^(?:KeyboardInterrupt|SystemExit)(?::\s*0)?\s*$/;
 
 type State =
   | { phase: "none" }
-  | { phase: "frames"; prefix: string; interleaved: number }
+  | { phase: "frames"; prefix: string; framed: boolean; interleaved: number }
   | { phase: "raised"; prefix: string; chained: boolean };
 
 /**
@@ -45,6 +50,8 @@ export class TracebackTracker {
   #tail: Line[] = [];
   #omitted = 0;
   #exception: Line | undefined;
+  /** The traceback up to that exception. */
+  #raised: Traceback | undefined;
   #lastAt = 0;
 
   /** `completed` gets each traceback once it can't grow any more, orderly exits excepted. */
@@ -69,6 +76,8 @@ export class TracebackTracker {
     if (role === "outside") return role;
     this.#lastAt = line.at;
     this.#keep(line);
+    // What follows the exception must not push it out.
+    if (line === this.#exception) this.#raised = { ...this.open!, exception: line };
     return role;
   }
 
@@ -80,17 +89,16 @@ export class TracebackTracker {
 
   /** Completes a traceback that has an exception and drops one that has none: the stream ended. */
   flush(): void {
-    const exception = this.#exception;
+    const raised = this.#raised;
     const prefix = this.#state.phase === "none" ? "" : this.#state.prefix;
-    const open = this.open;
     this.#state = { phase: "none" };
     this.#head = [];
     this.#tail = [];
     this.#omitted = 0;
     this.#exception = undefined;
-    if (exception === undefined || open === undefined) return;
-    if (ORDERLY.test(withoutPrefix(exception.text, prefix))) return;
-    this.#completed({ ...open, exception });
+    this.#raised = undefined;
+    if (raised === undefined || ORDERLY.test(withoutPrefix(raised.exception.text, prefix))) return;
+    this.#completed(raised);
   }
 
   #classify(line: Line): TracebackRole {
@@ -100,8 +108,12 @@ export class TracebackTracker {
     if (state.phase === "frames") {
       // A new first header before any exception: the old traceback was cut off.
       if (HEADER.test(text)) return this.#exception === undefined ? this.#begin(line) : "body";
-      if (text.trim() === "" || /^\s/.test(text)) return "body";
-      if (EXCEPTION.test(text)) {
+      if (text.trim() === "" || /^\s/.test(text)) {
+        state.framed = true;
+        state.interleaved = 0;
+        return "body";
+      }
+      if (EXCEPTION.test(text) && (state.framed || SPEAKING_NAME.test(text))) {
         this.#state = { phase: "raised", prefix: state.prefix, chained: false };
         this.#exception = line;
         return "exception";
@@ -113,11 +125,11 @@ export class TracebackTracker {
       state.chained = true;
       return "body";
     }
-    if (state.chained && HEADER.test(text)) {
-      this.#state = { phase: "frames", prefix: state.prefix, interleaved: 0 };
+    if (text.trim() === "") return "body";
+    if ((state.chained && HEADER.test(text)) || FRAME.test(text)) {
+      this.#state = { phase: "frames", prefix: state.prefix, framed: true, interleaved: 0 };
       return "body";
     }
-    if (text.trim() === "") return "body";
     // Messages of several lines are indented (grpc) and belong to the exception.
     if (/^\s/.test(text) && !state.chained) return "exception";
     this.flush();
@@ -129,7 +141,7 @@ export class TracebackTracker {
     const header = HEADER.exec(line.text);
     if (header === null) return "outside";
     const prefix = line.text.slice(0, header.index);
-    this.#state = { phase: "frames", prefix, interleaved: 0 };
+    this.#state = { phase: "frames", prefix, framed: false, interleaved: 0 };
     return "header";
   }
 

@@ -1,3 +1,5 @@
+import { describeFileError } from "./file_error.ts";
+
 /**
  * The file that the child's output is also written to. It starts empty, and past `maxBytes` it
  * becomes `PATH.1`, so that a log on tmpfs can't fill the memory. What goes wrong is told once and
@@ -74,7 +76,7 @@ export class LogFile {
   #fail(error: unknown): void {
     if (this.#warned) return;
     this.#warned = true;
-    const reason = error instanceof Error ? error.message.replace(/: \w+ '.*$/, "") : String(error);
+    const reason = describeFileError(error);
     this.#warn(`cannot write the log file ${this.#path}: ${reason}; the run goes on without it`);
   }
 }

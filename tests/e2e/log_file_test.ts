@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { e2e } from "../helpers/bailout.ts";
+import { BINARY, e2e } from "../helpers/bailout.ts";
 
 async function inTempDir(body: (dir: string) => Promise<void>): Promise<void> {
   const dir = await Deno.makeTempDir();
@@ -55,10 +55,21 @@ e2e("a log file that can't be written is one warning, and the run goes on", asyn
 });
 
 e2e("a full disk is one warning, and the run goes on", async (stage) => {
-  const args = ["--log-file", "/dev/full", "sh", "-c", "seq 1 20000; echo NotFound: 404; sleep 99"];
-  const { code, stderr } = await stage.run(["--interval=100ms", ...args]);
-  assertEquals(code, 1);
-  assertEquals(stderr.match(/cannot write the log file \/dev\/full/g)?.length, 1);
+  await inTempDir(async (dir) => {
+    const agent = "seq 1 50000; echo NotFound: 404; exec sleep 99";
+    const script = `mount -t tmpfs -o size=64k tmpfs ${dir} && exec "$0" "$@"`;
+    const args = [BINARY, "--interval=100ms", `--log-file=${dir}/log`, "--", "sh", "-c", agent];
+    const run = stage.start("unshare", ["--mount", "sh", "-c", script, ...args]);
+    const { code, stderr } = await run.outcome();
+    assertEquals(code, 1);
+    assertEquals(stderr.match(/warning: cannot write the log file .*: no space left/g)?.length, 1);
+  });
+}, { skip: Deno.uid() === 0 ? undefined : "a small tmpfs needs root" });
+
+e2e("a device that is closed to bailout is one warning, and the run goes on", async (stage) => {
+  const { code, stderr } = await stage.run(["--log-file", "/dev/full", "sh", "-c", "exit 5"]);
+  assertEquals(code, 5);
+  assertStringIncludes(stderr, "log file /dev/full: devices and /proc are closed to bailout");
 });
 
 e2e("a device as the log file is never renamed", async (stage) => {

@@ -94,12 +94,15 @@ e2e("--quiet shows nothing of a healthy run and all of a bail-out", async (stage
 });
 
 e2e("colours only where they are wanted", async (stage) => {
-  const escape = new RegExp("\\u001b\\[");
+  // deno-lint-ignore no-control-regex
+  const escape = /\x1b\[/;
   const NO_COLOR = "";
   const piped = await stage.run(["true"], { env: { NO_COLOR } });
   assertNotMatch(piped.stderr, escape);
   const always = await stage.run(["--color", "always", "true"], { env: { NO_COLOR } });
   assertMatch(always.stderr, escape);
+  const plain = await stage.run(["--color", "always", "true"], { env: { NO_COLOR: "1" } });
+  assertNotMatch(plain.stderr, escape);
   const never = await stage.run(["--color", "never", "true"], { env: { NO_COLOR } });
   assertNotMatch(never.stderr, escape);
 });

@@ -1,9 +1,9 @@
 import type { Matcher, Rule } from "../rule.ts";
 import { CLASSIC_RULES } from "./classic.ts";
 
-// After a status nothing may go on as a number: `status: 500.2 ms` and `code: 500/1000` are none.
+// After a status nothing may go on as a number: `status: 500ms` and `code: 500/1000` are none.
 // (Consumed, not looked ahead: the linear engine behind --v8-flags has no lookaround.)
-const STATUS = "50[03](?:$|[^0-9.,/:]|[.,/:](?:$|[^0-9]))";
+const STATUS = "50[03](?:$|[^0-9A-Za-z%.,/:]|[.,/:](?:$|[^0-9]))";
 
 /**
  * 500 and 503 count only where they are a status: alone they are steps, losses, ports and byte

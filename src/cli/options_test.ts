@@ -1,0 +1,52 @@
+import { assert, assertEquals } from "@std/assert";
+import { findOption, OPTIONS, type OptionSpec, variableOf } from "./options.ts";
+
+const ALL: readonly OptionSpec[] = OPTIONS;
+
+Deno.test("every option has a name of its own, in lower case with hyphens", () => {
+  assertEquals(new Set(ALL.map((option) => option.name)).size, ALL.length);
+  for (const { name } of ALL) assert(/^[a-z]+(-[a-z]+)*$/.test(name), name);
+});
+
+Deno.test("every option but flags and texts has a default, and every one but flags a meta", () => {
+  for (const { name, kind, default: fallback, meta } of ALL) {
+    assertEquals(fallback !== undefined, kind !== "flag" && kind !== "text", name);
+    assertEquals(meta !== undefined, kind !== "flag", name);
+  }
+});
+
+Deno.test("the default of a choice is one of its choices", () => {
+  for (const { name, kind, choices, default: fallback } of ALL) {
+    if (kind === "choice") assert(choices?.includes(fallback!), name);
+  }
+});
+
+// Section 1 of the specification.
+const DEFAULTS: Record<string, string> = {
+  interval: "5s",
+  context: "10",
+  "buffer-lines": "100",
+  profile: "default",
+  "exit-codes": "uniform",
+  grace: "8s",
+  "stop-signal": "SIGTERM",
+  "log-max-size": "10MiB",
+  format: "text",
+  color: "auto",
+};
+
+Deno.test("the defaults are those of the specification", () => {
+  const defaults = ALL.filter((option) => option.default !== undefined)
+    .map((option) => [option.name, option.default!]);
+  assertEquals(Object.fromEntries(defaults), DEFAULTS);
+});
+
+Deno.test("variableOf() writes capitals and underscores", () => {
+  assertEquals(variableOf("log-max-size"), "BAILOUT_LOG_MAX_SIZE");
+});
+
+Deno.test("findOption() finds by name, without the dashes", () => {
+  assertEquals(findOption("grace")?.kind, "duration");
+  assertEquals(findOption("--grace"), undefined);
+  assertEquals(findOption("constructor"), undefined);
+});

@@ -1,0 +1,127 @@
+import { assertEquals } from "@std/assert";
+import { bytes } from "../testing/builders.ts";
+import { LineSplitter, MAX_LINE_BYTES } from "./line_splitter.ts";
+
+/** Lines after all chunks and the end of the stream. */
+function split(...chunks: (string | Uint8Array)[]): string[] {
+  const lines: string[] = [];
+  const splitter = new LineSplitter((text) => lines.push(text));
+  for (const chunk of chunks) splitter.push(typeof chunk === "string" ? bytes(chunk) : chunk);
+  splitter.flush();
+  return lines;
+}
+
+const CASES: { name: string; chunks: (string | Uint8Array)[]; lines: string[] }[] = [
+  { name: "LF ends a line", chunks: ["a\nb\n"], lines: ["a", "b"] },
+  { name: "CRLF ends one line", chunks: ["a\r\nb\r\n"], lines: ["a", "b"] },
+  { name: "a lone CR ends a line", chunks: ["10%\r20%\r"], lines: ["10%", "20%"] },
+  { name: "CR CR LF ends two lines", chunks: ["a\r\r\nb\n"], lines: ["a", "", "b"] },
+  { name: "LF CR ends two lines", chunks: ["a\n\rb\n"], lines: ["a", "", "b"] },
+  {
+    name: "a CRLF cut between two chunks ends one line",
+    chunks: ["a\r", "\nb"],
+    lines: ["a", "b"],
+  },
+  {
+    name: "an empty chunk inside of a CRLF changes nothing",
+    chunks: ["a\r", "", "\nb"],
+    lines: ["a", "b"],
+  },
+  {
+    name: "a CR at a chunk's end is a lone one if no LF follows",
+    chunks: ["a\r", "b\n"],
+    lines: ["a", "b"],
+  },
+  {
+    name: "a CR at a chunk's end, then CRLF, are two line ends",
+    chunks: ["a\r", "\r\n"],
+    lines: ["a", ""],
+  },
+  { name: "empty lines are lines", chunks: ["\n\n\r\n\r"], lines: ["", "", "", ""] },
+  { name: "a line is joined from chunks", chunks: ["a", "b", "c\nd"], lines: ["abc", "d"] },
+  { name: "an unfinished last line counts at the end", chunks: ["a\nb"], lines: ["a", "b"] },
+  { name: "a finished last line isn't followed by an empty one", chunks: ["a\n"], lines: ["a"] },
+  { name: "nothing at all is no line", chunks: [""], lines: [] },
+  { name: "NUL bytes stay", chunks: ["a\0b\n"], lines: ["a\0b"] },
+  {
+    name: "a byte order mark stays",
+    chunks: ["\ufeffa\n\ufeffb\n"],
+    lines: ["\ufeffa", "\ufeffb"],
+  },
+  {
+    name: "bad UTF-8 is replaced",
+    chunks: [new Uint8Array([0x61, 0xff, 0xc3, 0x0a, 0x62, 0x0a])],
+    lines: ["a\ufffd\ufffd", "b"],
+  },
+  {
+    name: "a character cut between two chunks is one character",
+    chunks: [bytes("é\n").subarray(0, 1), bytes("é\n").subarray(1)],
+    lines: ["é"],
+  },
+  {
+    name: "escapes are stripped, also where a chunk ends inside of one",
+    chunks: ["\x1b[3", "1mred\x1b[0m\n"],
+    lines: ["red"],
+  },
+];
+
+for (const { name, chunks, lines } of CASES) {
+  Deno.test(`LineSplitter: ${name}`, () => assertEquals(split(...chunks), lines));
+}
+
+Deno.test("LineSplitter gives the same lines wherever its input is cut", () => {
+  const tricky = bytes("α\r\n\r\r\nb\n\n\rc\0\x1b[1m€\r\n\xff\r𝄞 end");
+  const whole = split(tricky);
+  assertEquals(whole, ["α", "", "", "b", "", "", "c\0€", "ÿ", "𝄞 end"]);
+  for (let i = 0; i <= tricky.length; i++) {
+    for (let j = i; j <= tricky.length; j++) {
+      const parts = [tricky.subarray(0, i), tricky.subarray(i, j), tricky.subarray(j)];
+      assertEquals(split(...parts), whole, `cut at ${i} and ${j}`);
+    }
+  }
+  assertEquals(split(...Array.from(tricky, (byte) => new Uint8Array([byte]))), whole);
+});
+
+Deno.test("LineSplitter keeps a line of exactly the cap whole", () => {
+  const full = "x".repeat(MAX_LINE_BYTES);
+  assertEquals(split(`${full}\nnext\n`), [full, "next"]);
+});
+
+Deno.test("LineSplitter cuts a longer line at the cap, whether it comes at once or in parts", () => {
+  const kept = "x".repeat(MAX_LINE_BYTES);
+  assertEquals(split(`${kept}tail\nnext\n`), [kept, "next"]);
+  assertEquals(split(kept, "tail", "\nnext\n"), [kept, "next"]);
+  assertEquals(split(kept.slice(1), "xta", "il\nnext\n"), [kept, "next"]);
+});
+
+Deno.test("LineSplitter replaces a character that the cap cuts through", () => {
+  const kept = "x".repeat(MAX_LINE_BYTES - 1);
+  const first = [`${kept}\ufffd`, "next"];
+  assertEquals(split(`${kept}é tail\nnext\n`), first);
+  assertEquals(split(`${kept}é`, " tail\nnext\n"), first);
+});
+
+Deno.test("LineSplitter counts a megabyte in small chunks as one line, and goes on after it", () => {
+  const chunk = bytes("y".repeat(1000));
+  const lines = split(...Array.from({ length: 1000 }, () => chunk), "\nnext\r\n");
+  assertEquals(lines, ["y".repeat(MAX_LINE_BYTES), "next"]);
+});
+
+Deno.test("LineSplitter does not keep the chunk that it was given", () => {
+  const lines: string[] = [];
+  const splitter = new LineSplitter((text) => lines.push(text));
+  const reused = bytes("abc");
+  splitter.push(reused);
+  reused.fill(0x7a);
+  splitter.push(bytes("d\n"));
+  assertEquals(lines, ["abcd"]);
+});
+
+Deno.test("LineSplitter emits nothing for a second flush", () => {
+  const lines: string[] = [];
+  const splitter = new LineSplitter((text) => lines.push(text));
+  splitter.push(bytes("end"));
+  splitter.flush();
+  splitter.flush();
+  assertEquals(lines, ["end"]);
+});

@@ -1,0 +1,88 @@
+import type { Config } from "./core/config.ts";
+import type { Finding } from "./core/finding.ts";
+import type { StreamName } from "./core/line.ts";
+import { Monitor } from "./core/monitor.ts";
+import type { Clock } from "./host/clock.ts";
+import { Ticker } from "./ticker.ts";
+
+export interface DetectionOptions {
+  readonly config: Config;
+  readonly clock: Clock;
+  readonly onFinding: (finding: Finding) => void;
+  /** Called once, when matching itself has failed. */
+  readonly onTrouble: (reason: string) => void;
+}
+
+/** The monitor in time: fed as bytes arrive, evaluated at every tick. Nothing of it ever throws. */
+export class Detection {
+  readonly #options: DetectionOptions;
+  readonly #monitor: Monitor;
+  #ticker: Ticker | undefined;
+  #troubled = false;
+
+  constructor(options: DetectionOptions) {
+    this.#options = options;
+    this.#monitor = new Monitor({
+      ...options.config,
+      onMatch: this.#immediate ? () => this.#evaluate() : undefined,
+    });
+  }
+
+  /** From now on there are ticks. */
+  start(): void {
+    this.#ticker = new Ticker(this.#options.clock, {
+      intervalMs: this.#options.config.intervalMs,
+      tick: () => this.#guard(() => this.#evaluate()),
+      alsoAt: () => this.#monitor.settlesAt,
+    });
+  }
+
+  feed(stream: StreamName, bytes: Uint8Array): void {
+    this.#guard(() => this.#monitor.push(stream, bytes, this.#options.clock.now()));
+    // Without a grid of ticks a traceback that has just been raised needs one when it settles.
+    if (this.#immediate && this.#monitor.settlesAt !== undefined) this.#ticker?.reschedule();
+  }
+
+  /** A pipe has ended: its unfinished last line counts. */
+  end(stream: StreamName): void {
+    this.#guard(() => this.#monitor.end(stream, this.#options.clock.now()));
+  }
+
+  /** The last evaluation: nothing more will come. */
+  finish(): void {
+    this.stop();
+    this.end("stdout");
+    this.end("stderr");
+    this.#guard(() => this.#evaluate());
+  }
+
+  stop(): void {
+    this.#ticker?.stop();
+  }
+
+  get #immediate(): boolean {
+    return this.#options.config.intervalMs === 0;
+  }
+
+  #evaluate(): void {
+    const { config, clock, onFinding } = this.#options;
+    let finding = this.#monitor.evaluate(clock.now());
+    while (finding !== undefined) {
+      onFinding(finding);
+      if (!config.dryRun) return;
+      this.#monitor.retire(finding.rule);
+      finding = this.#monitor.evaluate(clock.now());
+    }
+  }
+
+  /** A regular expression can run out of stack; the child's output must go on all the same. */
+  #guard(detect: () => void): void {
+    try {
+      detect();
+    } catch (error) {
+      if (this.#troubled) return;
+      this.#troubled = true;
+      this.#options.onTrouble(error instanceof Error ? error.message : String(error));
+    }
+  }
+}

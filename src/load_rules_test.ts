@@ -1,0 +1,192 @@
+import { assertEquals, assertRejects } from "@std/assert";
+import { splitArgv } from "./cli/argv.ts";
+import { readSettings } from "./cli/settings.ts";
+import { UsageError } from "./cli/usage_error.ts";
+import type { Rule } from "./core/rule.ts";
+import { CLASSIC_RULES } from "./core/rules/classic.ts";
+import { DEFAULT_RULES } from "./core/rules/default.ts";
+import { loadRules } from "./load_rules.ts";
+
+function load(options: string[], env: Record<string, string> = {}): Promise<readonly Rule[]> {
+  return loadRules(readSettings(splitArgv([...options, "sh"]), env));
+}
+
+/** Runs with rule files in a folder of their own; `FOLDER` in an option stands for it. */
+async function withFiles<T>(
+  files: Record<string, unknown>,
+  run: (folder: string) => Promise<T>,
+): Promise<T> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, content] of Object.entries(files)) {
+      const text = typeof content === "string" ? content : JSON.stringify({ rules: content });
+      await Deno.writeTextFile(`${folder}/${name}`, text);
+    }
+    return await run(folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+/** The whole sentence of the usage error, with `FOLDER` for the folder's name. */
+function problem(
+  options: string[],
+  files: Record<string, unknown> = {},
+  env: Record<string, string> = {},
+): Promise<string> {
+  return withFiles(files, async (folder) => {
+    const argv = options.map((option) => option.replace("FOLDER", folder));
+    const { message, hint } = await assertRejects(() => load(argv, env), UsageError);
+    return `${message}${hint === undefined ? "" : ` (${hint})`}`.replaceAll(folder, "FOLDER");
+  });
+}
+
+const ids = (rules: readonly Rule[]) => rules.map((rule) => rule.id);
+const MINE = { id: "mine", category: "quota", title: "Mine!", reason: "mine", pattern: "mine" };
+
+Deno.test("loadRules() gives the rules of the profile", async () => {
+  assertEquals(await load([]), DEFAULT_RULES);
+  assertEquals(await load(["--profile", "classic"]), CLASSIC_RULES);
+  assertEquals(await load(["--profile", "none"]), []);
+});
+
+Deno.test("loadRules() leaves disabled rules out and keeps the others' order", async () => {
+  const left = await load(["--disable", "quota", "--disable", "http-error"]);
+  const expected = ids(DEFAULT_RULES).filter((id) => id !== "quota" && id !== "http-error");
+  assertEquals(ids(left), expected);
+});
+
+Deno.test("loadRules() merges files in order: a later one can change an earlier one's rule", async () => {
+  const files = { "a.json": [MINE], "b.json": [{ id: "mine", title: "Ours!" }] };
+  const rules = await withFiles(
+    files,
+    (folder) => load(["--profile=none", `--rules=${folder}/a.json`, `--rules=${folder}/b.json`]),
+  );
+  assertEquals(rules.map(({ id, title, reason }) => [id, title, reason]), [
+    ["mine", "Ours!", "mine"],
+  ]);
+});
+
+Deno.test("loadRules() changes a built-in rule in its place", async () => {
+  const files = { "r.json": [{ id: "quota", threshold: 2 }, MINE] };
+  const rules = await withFiles(files, (folder) => load(["--rules", `${folder}/r.json`]));
+  assertEquals(ids(rules), [...ids(DEFAULT_RULES), "mine"]);
+  assertEquals(rules[4], { ...DEFAULT_RULES[4]!, threshold: 2 });
+});
+
+Deno.test("loadRules() can disable a rule that a file has added", async () => {
+  const files = { "r.json": [MINE] };
+  const rules = await withFiles(
+    files,
+    (folder) => load(["--rules", `${folder}/r.json`, "--disable", "mine"]),
+  );
+  assertEquals(ids(rules), ids(DEFAULT_RULES));
+});
+
+const RULES = ["--rules", "FOLDER/r.json"];
+const ALL = ids(DEFAULT_RULES).join(", ");
+const ERRORS: [
+  name: string,
+  options: string[],
+  files: Record<string, unknown>,
+  sentence: string,
+][] = [
+  [
+    "a file that isn't there",
+    RULES,
+    {},
+    '--rules: cannot read "FOLDER/r.json": there is no such file or directory',
+  ],
+  ["a folder", ["--rules", "FOLDER"], {}, '--rules: cannot read "FOLDER": is a directory'],
+  [
+    "a file that isn't JSON",
+    RULES,
+    { "r.json": "rules: []" },
+    'FOLDER/r.json is not JSON with comments: Cannot parse JSONC: unexpected token "rules" in JSONC at position 0',
+  ],
+  [
+    "a bad rule",
+    RULES,
+    { "r.json": [{ id: "quota", window: 0 }] },
+    'FOLDER/r.json: rule "quota": field "window" must be >=1, got 0',
+  ],
+  [
+    "a new rule without a title",
+    RULES,
+    { "r.json": [{ ...MINE, title: undefined }] },
+    'FOLDER/r.json: rule "mine" has no "title" (only a rule with the id of a built-in one may leave fields out)',
+  ],
+  [
+    "a change of a rule that the profile doesn't have",
+    ["--profile=none", ...RULES],
+    { "r.json": [{ id: "quota", threshold: 2 }] },
+    'FOLDER/r.json: rule "quota" has no "category" (only a rule with the id of a built-in one may leave fields out)',
+  ],
+  [
+    "a threshold larger than the window",
+    RULES,
+    { "r.json": [{ id: "quota", window: 5, threshold: 6 }] },
+    'rule "quota": a threshold of 6 lines can\'t be reached in a window of 5',
+  ],
+  [
+    "a window larger than the ring buffer",
+    RULES,
+    { "r.json": [{ ...MINE, window: 150 }] },
+    '--buffer-lines: a ring buffer of 100 lines is smaller than the window of rule "mine" (150) (set --buffer-lines to 150 or more)',
+  ],
+  [
+    "a ring buffer smaller than a built-in window",
+    ["--buffer-lines", "99"],
+    {},
+    '--buffer-lines: a ring buffer of 99 lines is smaller than the window of rule "machine-type" (100) (set --buffer-lines to 100 or more)',
+  ],
+  [
+    "a slip in a rule's name",
+    ["--disable", "quotas"],
+    {},
+    '--disable: there is no rule "quotas" (did you mean quota?)',
+  ],
+  [
+    "an unknown rule",
+    ["--disable", "xyzzy"],
+    {},
+    `--disable: there is no rule "xyzzy" (the rules are ${ALL})`,
+  ],
+];
+for (const [name, options, files, sentence] of ERRORS) {
+  Deno.test(`loadRules() refuses ${name}`, async () => {
+    assertEquals(await problem(options, files), sentence);
+  });
+}
+
+Deno.test("loadRules() names the variable where that was the source", async () => {
+  assertEquals(
+    await problem([], {}, { BAILOUT_DISABLE: "quotas" }),
+    'BAILOUT_DISABLE: there is no rule "quotas" (did you mean quota?)',
+  );
+  assertEquals(
+    await problem([], {}, { BAILOUT_BUFFER_LINES: "50" }),
+    "BAILOUT_BUFFER_LINES: a ring buffer of 50 lines is smaller than the window of rule " +
+      '"machine-type" (100) (set --buffer-lines to 100 or more)',
+  );
+  assertEquals(
+    await problem([], {}, { BAILOUT_RULES: "/nowhere/r.json" }),
+    'BAILOUT_RULES: cannot read "/nowhere/r.json": there is no such file or directory',
+  );
+});
+
+Deno.test("loadRules() doesn't mind the window of a rule that is switched off", async () => {
+  const disabled = ids(DEFAULT_RULES.filter((rule) => rule.window > 50));
+  const rules = await load([
+    ...disabled.flatMap((id) => ["--disable", id]),
+    "--buffer-lines=50",
+  ]);
+  assertEquals(ids(rules), ids(DEFAULT_RULES.filter((rule) => rule.window <= 50)));
+});
+
+Deno.test("loadRules() has something to say about --disable where there are no rules", async () => {
+  assertEquals(
+    await problem(["--profile", "none", "--disable", "quota"]),
+    '--disable: there is no rule "quota" (there are no rules)',
+  );
+});

@@ -1,0 +1,107 @@
+import type { Config } from "../core/config.ts";
+import type { SignalName } from "../core/signals.ts";
+import type { SpawnFailure } from "../core/verdict.ts";
+import type { Child } from "../host/child.ts";
+import type { Host } from "../host/host.ts";
+import { supervise } from "../supervisor.ts";
+import { config } from "./builders.ts";
+import { FakeChild } from "./fake_child.ts";
+import { FakeClock } from "./fake_clock.ts";
+import { FakeWriter } from "./fake_writer.ts";
+
+type Listener = { signal: Deno.Signal; call: () => void };
+
+/** The child's tree: remembers what was done to it. */
+class FakeTree {
+  /** `stop SIGTERM`, `forward SIGINT`, `wake`, `suspend`, in order. */
+  readonly calls: string[] = [];
+  /** Processes that outlive the child. */
+  leftovers = false;
+  reaped = 0;
+  #leaderAlive = false;
+
+  adopt(_pid: number): void {
+    this.#leaderAlive = true;
+  }
+  leaderExited(): void {
+    this.#leaderAlive = false;
+  }
+  reap(): void {
+    this.reaped++;
+  }
+  gone(): boolean {
+    return !this.#leaderAlive && !this.leftovers;
+  }
+  forward(signal: SignalName): void {
+    this.calls.push(`forward ${signal}`);
+  }
+  stop(signal: SignalName): void {
+    this.calls.push(`stop ${signal}`);
+  }
+  wake(): void {
+    this.calls.push("wake");
+  }
+  suspend(): void {
+    this.calls.push("suspend");
+  }
+}
+
+/** A world without processes, in which time passes only when the test says so. */
+export class FakeHost implements Host {
+  readonly clock = new FakeClock();
+  readonly stdout = new FakeWriter();
+  readonly stderr = new FakeWriter();
+  readonly log = new FakeWriter();
+  readonly tree = new FakeTree();
+  readonly child = new FakeChild();
+  readonly commands: string[][] = [];
+  readonly logs: { path: string; maxBytes: number }[] = [];
+  readonly #listeners = new Set<Listener>();
+  colorful = false;
+  /** What `spawn` answers instead of the child; an `Error` is thrown. */
+  failure: SpawnFailure | Error | undefined;
+  warnOfLog: (text: string) => void = () => {};
+
+  get listening(): number {
+    return this.#listeners.size;
+  }
+
+  /** The signal arrives at bailout. */
+  send(signal: Deno.Signal): void {
+    for (const listener of [...this.#listeners]) if (listener.signal === signal) listener.call();
+  }
+
+  spawn(command: readonly [string, ...string[]]): Child | SpawnFailure {
+    this.commands.push([...command]);
+    if (this.failure instanceof Error) throw this.failure;
+    return this.failure ?? this.child;
+  }
+
+  listen<S extends Deno.Signal>(signals: readonly S[], listener: (signal: S) => void): () => void {
+    const added: Listener[] = signals.map((signal) => ({ signal, call: () => listener(signal) }));
+    for (const one of added) this.#listeners.add(one);
+    return () => {
+      for (const one of added) this.#listeners.delete(one);
+    };
+  }
+
+  openLog(path: string, maxBytes: number, warn: (text: string) => void) {
+    this.logs.push({ path, maxBytes });
+    this.warnOfLog = warn;
+    return Promise.resolve({
+      write: async (bytes: Uint8Array) => void await this.log.write(bytes),
+    });
+  }
+}
+
+/** A run under way, and its exit code once it has one. */
+export class FakeRun {
+  readonly host: FakeHost;
+  readonly ended: Promise<number>;
+  code: number | undefined;
+
+  constructor(fields: Partial<Config> = {}, host: FakeHost = new FakeHost()) {
+    this.host = host;
+    this.ended = supervise(config(fields), host).then((code) => this.code = code);
+  }
+}
