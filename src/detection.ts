@@ -1,6 +1,7 @@
 import type { Config } from "./core/config.ts";
 import type { Finding } from "./core/finding.ts";
 import type { StreamName } from "./core/line.ts";
+import { isFatal } from "./core/rule.ts";
 import { Monitor } from "./core/monitor.ts";
 import type { Clock } from "./host/clock.ts";
 import { Ticker } from "./ticker.ts";
@@ -53,7 +54,8 @@ export class Detection {
     this.stop();
     this.end("stdout");
     this.end("stderr");
-    this.#guard(() => this.#evaluate());
+    // Nothing can clear any more what waits for its confirmation.
+    this.#guard(() => this.#evaluate(Infinity));
   }
 
   stop(): void {
@@ -64,14 +66,17 @@ export class Detection {
     return this.#options.config.intervalMs === 0;
   }
 
-  #evaluate(): void {
-    const { config, clock, onFinding } = this.#options;
-    let finding = this.#monitor.evaluate(clock.now());
-    while (finding !== undefined) {
+  /** Reports what was met: all in a dry run, else up to the first that ends the run. */
+  #evaluate(now = this.#options.clock.now()): void {
+    const { config, onFinding } = this.#options;
+    for (
+      let finding = this.#monitor.evaluate(now);
+      finding;
+      finding = this.#monitor.evaluate(now)
+    ) {
       onFinding(finding);
-      if (!config.dryRun) return;
+      if (isFatal(finding.rule) && !config.dryRun) return;
       this.#monitor.retire(finding.rule);
-      finding = this.#monitor.evaluate(clock.now());
     }
   }
 

@@ -4,6 +4,7 @@ import { readSettings } from "./cli/settings.ts";
 import { UsageError } from "./cli/usage_error.ts";
 import type { Rule } from "./core/rule.ts";
 import { CLASSIC_RULES } from "./core/rules/classic.ts";
+import { builtInRules } from "./core/rule_set.ts";
 import { DEFAULT_RULES } from "./core/rules/default.ts";
 import { loadRules } from "./load_rules.ts";
 
@@ -56,15 +57,26 @@ Deno.test("loadRules() leaves disabled rules out and keeps the others' order", a
   assertEquals(ids(left), expected);
 });
 
-Deno.test("loadRules() merges files in order: a later one can change an earlier one's rule", async () => {
-  const files = { "a.json": [MINE], "b.json": [{ id: "mine", title: "Ours!" }] };
+Deno.test("loadRules() merges files in order", async () => {
+  const files = { "a.json": [MINE], "b.json": [{ ...MINE, id: "other" }] };
   const rules = await withFiles(
     files,
     (folder) => load(["--profile=none", `--rules=${folder}/a.json`, `--rules=${folder}/b.json`]),
   );
-  assertEquals(rules.map(({ id, title, reason }) => [id, title, reason]), [
-    ["mine", "Ours!", "mine"],
-  ]);
+  assertEquals(ids(rules), ["mine", "other"]);
+});
+
+Deno.test("loadRules() keeps a built-in matcher that files can't write", async () => {
+  const files = { "r.json": [{ id: "python-exception", threshold: 2 }] };
+  for (const profile of ["default", "classic"] as const) {
+    const rules = await withFiles(
+      files,
+      (folder) => load([`--profile=${profile}`, "--rules", `${folder}/r.json`]),
+    );
+    const rule = rules.find(({ id }) => id === "python-exception")!;
+    const builtIn = builtInRules(profile).find(({ id }) => id === "python-exception")!;
+    assertEquals(rule, { ...builtIn, threshold: 2 });
+  }
 });
 
 Deno.test("loadRules() changes a built-in rule in its place", async () => {
@@ -102,37 +114,67 @@ const ERRORS: [
     "a file that isn't JSON",
     RULES,
     { "r.json": "rules: []" },
-    'FOLDER/r.json is not JSON with comments: Cannot parse JSONC: unexpected token "rules" in JSONC at position 0',
+    "FOLDER/r.json:1 is not JSON with comments: a symbol that JSON doesn't know",
   ],
   [
     "a bad rule",
     RULES,
     { "r.json": [{ id: "quota", window: 0 }] },
-    'FOLDER/r.json: rule "quota": field "window" must be >=1, got 0',
+    'FOLDER/r.json:1: rule "quota": field "window" must be 1 or more, got 0',
   ],
   [
     "a new rule without a title",
     RULES,
     { "r.json": [{ ...MINE, title: undefined }] },
-    'FOLDER/r.json: rule "mine" has no "title" (only a rule with the id of a built-in one may leave fields out)',
+    'FOLDER/r.json:1: rule "mine" has no "title" (only a rule with the id of a built-in one may leave fields out)',
   ],
   [
     "a change of a rule that the profile doesn't have",
     ["--profile=none", ...RULES],
     { "r.json": [{ id: "quota", threshold: 2 }] },
-    'FOLDER/r.json: rule "quota" has no "category" (only a rule with the id of a built-in one may leave fields out)',
+    'FOLDER/r.json:1: rule "quota" has no "category" (only a rule with the id of a built-in one may leave fields out)',
+  ],
+  [
+    "a slip in the name of a built-in rule",
+    RULES,
+    { "r.json": [{ id: "qota", threshold: 2 }] },
+    'FOLDER/r.json:1: rule "qota" has no "category" (did you mean the built-in quota?)',
+  ],
+  [
+    "a new rule that recognises nothing",
+    RULES,
+    { "r.json": [{ ...MINE, pattern: undefined }] },
+    'FOLDER/r.json:1: rule "mine" has no "pattern", "facts" or "json" (only a rule with the id of a built-in one may leave fields out)',
+  ],
+  [
+    "a rule that stands twice in a file",
+    RULES,
+    { "r.json": '{"rules": [{"id": "quota"},\n{"id": "quota"}]}' },
+    'FOLDER/r.json:2: rule "quota": field "id" stands already at FOLDER/r.json:1',
+  ],
+  [
+    "a rule that stands in two files",
+    ["--rules", "FOLDER/a.json", "--rules", "FOLDER/b.json"],
+    { "a.json": [MINE], "b.json": [{ id: "mine", title: "Ours!" }] },
+    'FOLDER/b.json:1: rule "mine": field "id" stands already at FOLDER/a.json:1',
+  ],
+  [
+    "a window smaller than a built-in threshold",
+    RULES,
+    { "r.json": [{ id: "repeated-failures", window: 2 }] },
+    'FOLDER/r.json:1: rule "repeated-failures": field "window": a threshold of 3 lines can\'t be reached in a window of 2',
   ],
   [
     "a threshold larger than the window",
     RULES,
     { "r.json": [{ id: "quota", window: 5, threshold: 6 }] },
-    'rule "quota": a threshold of 6 lines can\'t be reached in a window of 5',
+    'FOLDER/r.json:1: rule "quota": field "threshold": a threshold of 6 lines can\'t be reached in a window of 5',
   ],
   [
     "a window larger than the ring buffer",
     RULES,
     { "r.json": [{ ...MINE, window: 150 }] },
-    '--buffer-lines: a ring buffer of 100 lines is smaller than the window of rule "mine" (150) (set --buffer-lines to 150 or more)',
+    'FOLDER/r.json:1: rule "mine": field "window" must be at most the ring buffer\'s 100 lines, got 150 (set --buffer-lines to 150 or more)',
   ],
   [
     "a ring buffer smaller than a built-in window",

@@ -152,6 +152,8 @@ class Run {
         return this.#voice.leftovers();
       case "report":
         return this.#voice.report(effect.finding, this.#pid);
+      case "warn":
+        return this.#voice.finding(effect.finding);
       case "forward":
         return tree.forward(effect.signal);
       case "wake":

@@ -172,12 +172,12 @@ Deno.test("a fault while the child runs kills the tree too", async () => {
 
 Deno.test("a detection that fails is warned of once, and output still passes", async () => {
   // A stand-in for a regular expression that runs out of stack.
-  const faulty = {
-    ...rule(),
-    get skipTracebackBody(): boolean {
+  const pattern = {
+    get level(): never {
       throw new RangeError("Maximum call stack size exceeded");
     },
   };
+  const faulty = { ...rule(), matcher: { kind: "facts" as const, anyOf: [pattern] } };
   const { host, ended } = new FakeRun({ rules: [faulty], quiet: true });
   await settle();
   const header = "Traceback (most recent call last):\n  File 1\n";

@@ -52,6 +52,11 @@ export class Voice {
     this.#say(text.warningText(message, this.#paint));
   }
 
+  /** A rule that only warns was met. */
+  finding(finding: Finding): void {
+    this.#say(text.findingText(finding, this.#paint));
+  }
+
   /** The lines that led to the finding have usually left by another pipe: let them go first. */
   report(finding: Finding, pid: number): void {
     const { contextLines, dryRun } = this.#config;

@@ -50,10 +50,6 @@ declare module "@std/fmt/colors" {
   export function cyan(str: string): string;
 }
 
-declare module "@std/jsonc" {
-  export function parse(text: string): unknown;
-}
-
 declare module "@std/streams" {
   export class TextLineStream extends TransformStream<string, string> {
     constructor(options?: { allowCR?: boolean });

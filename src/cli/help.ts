@@ -1,8 +1,7 @@
 import { CATEGORY_EXIT_CODES } from "../core/exit_code.ts";
-import { OPTIONS, type OptionSpec, variableOf } from "./options.ts";
+import { optionRow, row } from "./help_layout.ts";
+import { OPTIONS, variableOf } from "./options.ts";
 import { LAUNCH_AGENT } from "./settings.ts";
-
-const FIRST_COLUMN = 20;
 
 /** `bailout --help`. */
 export function programHelp(): string {
@@ -12,15 +11,18 @@ retry can cure, shows the lines that led there, and exits with a code to act on.
 Usage:
   bailout [options] [--] COMMAND [ARG...]     supervise any command
   bailout launch-agent [ARG...]               supervise \`wandb launch-agent ARG...\`
-  bailout --help | --version
+  bailout check [options] [FILE|-]...         run the rules over a saved log
+  bailout rules list|show ID|validate FILE|schema
+  bailout --help | --version                  check --help and rules --help too
 
 Options (each has a variable: --interval is ${variableOf("interval")}; the flag wins):
-${OPTIONS.map(optionHelp).join("\n")}
+${OPTIONS.map(optionRow).join("\n")}
 ${row("-h, --help", "this text")}
 ${row("-V, --version", "version of bailout and of its runtime")}
 
-Options come before COMMAND; the first other word, or --, ends them. Durations are written 500ms,
-5s, 2m or 0; sizes 64KiB or 10MiB. In variables, several values are separated by commas.
+Options come before COMMAND; the first other word, or --, ends them. A command that is called check,
+rules or launch-agent is reached with --. Durations are written 500ms, 5s, 2m
+or 0; sizes 64KiB or 10MiB. In variables, several values are separated by commas.
 
 Exit codes:
 ${row("the child's own", "it exited by itself, or a signal told us to stop (128+n)")}
@@ -42,16 +44,6 @@ agent, its output is also written to ${LAUNCH_AGENT.logFile} (--log-file says wh
 messages call it "${LAUNCH_AGENT.names.short}". The options are those of \`bailout --help\` and stand before
 launch-agent. For the agent's own help: bailout -- wandb launch-agent --help
 `;
-}
-
-function optionHelp(option: OptionSpec): string {
-  const flag = `--${option.name}${option.meta === undefined ? "" : ` ${option.meta}`}`;
-  const fallback = option.default === undefined ? "" : ` [${option.default}]`;
-  return row(flag, option.help + fallback);
-}
-
-function row(left: string, right: string): string {
-  return `  ${left.padEnd(FIRST_COLUMN)}  ${right}`;
 }
 
 function categories(): string[] {

@@ -11,6 +11,8 @@ export interface OptionSpec {
   /** As it would be written on the command line; `undefined` where there is none. */
   readonly default?: string;
   readonly repeatable?: boolean;
+  /** `false` where it has no variable: it belongs to one command, not to an image. */
+  readonly variable?: boolean;
   /** The least that a count may be. */
   readonly min?: number;
   /** What help says of it. */
@@ -134,6 +136,7 @@ export function variableOf(name: string): string {
   return VARIABLE_PREFIX + name.toUpperCase().replaceAll("-", "_");
 }
 
-export function findOption(name: string): OptionSpec | undefined {
-  return OPTIONS.find((option) => option.name === name);
+/** The run's options of these names, for a command that shares them. */
+export function pickOptions(...names: OptionName[]): OptionSpec[] {
+  return OPTIONS.filter((option) => names.includes(option.name));
 }

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { findOption, OPTIONS, type OptionSpec, variableOf } from "./options.ts";
+import { OPTIONS, type OptionSpec, pickOptions, variableOf } from "./options.ts";
 
 const ALL: readonly OptionSpec[] = OPTIONS;
 
@@ -45,8 +45,7 @@ Deno.test("variableOf() writes capitals and underscores", () => {
   assertEquals(variableOf("log-max-size"), "BAILOUT_LOG_MAX_SIZE");
 });
 
-Deno.test("findOption() finds by name, without the dashes", () => {
-  assertEquals(findOption("grace")?.kind, "duration");
-  assertEquals(findOption("--grace"), undefined);
-  assertEquals(findOption("constructor"), undefined);
+Deno.test("pickOptions() gives the run's own options, in the order of help", () => {
+  assertEquals(pickOptions("rules", "context").map(({ name }) => name), ["context", "rules"]);
+  assertEquals(pickOptions("grace")[0], OPTIONS.find(({ name }) => name === "grace"));
 });

@@ -1,6 +1,6 @@
 import { parseSignal, SIGNAL_NUMBERS } from "../core/signals.ts";
 import { parseDuration } from "./duration.ts";
-import { findOption, type OptionName, type OptionSpec, variableOf } from "./options.ts";
+import { type OptionName, OPTIONS, type OptionSpec, variableOf } from "./options.ts";
 import { parseSize } from "./size.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage_error.ts";
@@ -8,28 +8,35 @@ import { UsageError } from "./usage_error.ts";
 type Environment = Readonly<Record<string, string>>;
 
 /** Options as they were written: the flag beats the variable, which beats the default. */
-export class Values {
+export class Values<Name extends string = OptionName> {
   readonly #flags: ReadonlyMap<string, readonly string[]>;
   readonly #env: Environment;
+  readonly #options: readonly OptionSpec[];
 
-  constructor(flags: ReadonlyMap<string, readonly string[]>, env: Environment) {
+  /** `options` are those of the command at hand: a run's where it is left out. */
+  constructor(
+    flags: ReadonlyMap<string, readonly string[]>,
+    env: Environment,
+    options: readonly OptionSpec[] = OPTIONS,
+  ) {
     this.#flags = flags;
     this.#env = env;
+    this.#options = options;
   }
 
   /** @throws {UsageError} if the text isn't a duration. In ms. */
-  duration(name: OptionName): number {
+  duration(name: Name): number {
     return this.#parse(name, "a duration", parseDuration);
   }
 
   /** @throws {UsageError} if the text isn't a size. In bytes. */
-  size(name: OptionName): number {
+  size(name: Name): number {
     return this.#parse(name, "a size", parseSize);
   }
 
   /** @throws {UsageError} if the text isn't a whole number from the option's least up. */
-  count(name: OptionName): number {
-    const min = findOption(name)?.min ?? 0;
+  count(name: Name): number {
+    const min = this.#option(name).min ?? 0;
     return this.#parse(name, "a count", (text) => {
       const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
       if (value < min) throw new SyntaxError(`write a whole number from ${min} to 999999999`);
@@ -38,7 +45,7 @@ export class Values {
   }
 
   /** @throws {UsageError} if the text names no signal. */
-  signal(name: OptionName): keyof typeof SIGNAL_NUMBERS {
+  signal(name: Name): keyof typeof SIGNAL_NUMBERS {
     return this.#parse(name, "a signal", (text) => {
       const signal = parseSignal(text);
       if (signal === undefined) {
@@ -49,8 +56,8 @@ export class Values {
   }
 
   /** @throws {UsageError} if the text is none of the option's choices. */
-  choice<T extends string>(name: OptionName): T {
-    const choices = findOption(name)?.choices ?? [];
+  choice<T extends string>(name: Name): T {
+    const choices = this.#option(name).choices ?? [];
     return this.#parse(name, "a choice", (text) => {
       if (choices.includes(text)) return text as T;
       const nearest = suggest(text, choices);
@@ -61,7 +68,7 @@ export class Values {
   }
 
   /** @throws {UsageError} if what follows `--flag=` is neither yes nor no. */
-  flag(name: OptionName): boolean {
+  flag(name: Name): boolean {
     const value = this.#written(name)?.text;
     if (value === undefined) return false;
     if (/^(?:true|1|yes|on)$/i.test(value)) return true;
@@ -69,35 +76,43 @@ export class Values {
     throw this.#error(name, "neither true nor false", "write true or false");
   }
 
-  text(name: OptionName): string | undefined {
+  text(name: Name): string | undefined {
     return this.#written(name)?.text;
   }
 
   /** All values of a repeatable option; its variable holds them separated by commas. */
-  list(name: OptionName): readonly string[] {
+  list(name: Name): readonly string[] {
     const flags = this.#flags.get(name);
     if (flags !== undefined) return flags;
-    return (this.#env[variableOf(name)] ?? "").split(",").map((item) => item.trim())
+    return (this.#variable(name) ?? "").split(",").map((item) => item.trim())
       .filter((item) => item !== "");
   }
 
   /** How the user wrote the option: `--grace` or `BAILOUT_GRACE`. */
-  source(name: OptionName): string {
+  source(name: Name): string {
     return this.#written(name)?.source ?? `--${name}`;
   }
 
-  #written(name: OptionName): { source: string; text: string } | undefined {
+  #written(name: Name): { source: string; text: string } | undefined {
     const flag = this.#flags.get(name)?.at(-1);
     if (flag !== undefined) return { source: `--${name}`, text: flag };
-    const variable = variableOf(name);
+    const value = this.#variable(name);
     // An empty variable is an unset one: `docker compose` and Kubernetes templates leave such.
-    const value = this.#env[variable];
-    return value === undefined || value === "" ? undefined : { source: variable, text: value };
+    return value === undefined || value === ""
+      ? undefined
+      : { source: variableOf(name), text: value };
   }
 
-  #parse<T>(name: OptionName, what: string, parse: (text: string) => T): T {
-    const option: OptionSpec = findOption(name)!;
-    const text = this.#written(name)?.text ?? option.default!;
+  #variable(name: Name): string | undefined {
+    return this.#option(name).variable === false ? undefined : this.#env[variableOf(name)];
+  }
+
+  #option(name: Name): OptionSpec {
+    return this.#options.find((option) => option.name === name)!;
+  }
+
+  #parse<T>(name: Name, what: string, parse: (text: string) => T): T {
+    const text = this.#written(name)?.text ?? this.#option(name).default!;
     try {
       return parse(text);
     } catch (error) {
@@ -105,7 +120,7 @@ export class Values {
     }
   }
 
-  #error(name: OptionName, problem: string, hint: string | undefined): UsageError {
+  #error(name: Name, problem: string, hint: string | undefined): UsageError {
     const value = JSON.stringify(this.#written(name)?.text ?? "");
     return new UsageError(`${this.source(name)}: ${value} is ${problem}`, hint);
   }

@@ -1,13 +1,14 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import { lines, rule } from "../testing/builders.ts";
 import { createDetector } from "./detector.ts";
+import { Statement } from "./statement.ts";
 import type { Rule } from "./rule.ts";
 import type { TracebackRole } from "./traceback.ts";
 
 /** What the detector finds in each of the lines, numbered from 1. */
 function find(detected: Rule, texts: readonly string[], role: TracebackRole = "outside"): number[] {
   const detector = createDetector(detected);
-  return lines(texts).map((line) => detector.find(line, role));
+  return lines(texts).map((line) => detector.find(new Statement(line, role)));
 }
 
 const HEADER = "Traceback (most recent call last):";

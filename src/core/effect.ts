@@ -7,6 +7,8 @@ export type Effect =
   | { readonly type: "announce-signal"; readonly signal: SignalName }
   | { readonly type: "announce-leftovers" }
   | { readonly type: "report"; readonly finding: Finding }
+  /** Mention a finding of a rule that only warns. */
+  | { readonly type: "warn"; readonly finding: Finding }
   /** Pass a signal on to the child's process group. */
   | { readonly type: "forward"; readonly signal: SignalName }
   /** Continue what is stopped in the child's tree: a stopped process can't take a signal. */

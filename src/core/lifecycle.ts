@@ -12,6 +12,7 @@
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import type { Finding } from "./finding.ts";
+import { isFatal } from "./rule.ts";
 import { type ForwardedSignal, isStopping, type SignalName } from "./signals.ts";
 import type { ChildStatus, Verdict } from "./verdict.ts";
 
@@ -53,9 +54,8 @@ export interface Step {
 export const INITIAL_STATE: State = { phase: "starting" };
 
 export function step(state: State, event: Event, options: LifecycleOptions): Step {
-  if (event.type === "finding" && options.dryRun) {
-    const stopping = "cause" in state && state.cause !== undefined;
-    return { state, effects: stopping ? [] : [{ type: "report", finding: event.finding }] };
+  if (event.type === "finding" && (options.dryRun || !isFatal(event.finding.rule))) {
+    return mention(state, event.finding);
   }
   switch (state.phase) {
     case "starting":
@@ -70,6 +70,14 @@ export function step(state: State, event: Event, options: LifecycleOptions): Ste
     case "exited":
       return { state, effects: [] };
   }
+}
+
+/** A finding that ends nothing: a dry run's, or that of a rule that only warns or observes. */
+function mention(state: State, finding: Finding): Step {
+  const stopping = "cause" in state && state.cause !== undefined;
+  if (stopping || finding.rule.action === "observe") return { state, effects: [] };
+  const type = finding.rule.action === "warn" ? "warn" : "report";
+  return { state, effects: [{ type, finding }] };
 }
 
 function start(state: State, event: Event): Step {

@@ -134,3 +134,12 @@ Deno.test("a dry run doesn't report what arrives after a stop signal: a real run
   const { effects } = run([SPAWNED, TERM, found(FIRST)], { ...OPTIONS, dryRun: true });
   assertEquals(effects.filter((effect) => effect.type === "report"), []);
 });
+
+Deno.test("a rule that only warns is mentioned and ends nothing, one that observes isn't", () => {
+  const warning = finding(["w"], { rule: rule({ id: "w", action: "warn" }) });
+  const observed = finding(["o"], { rule: rule({ id: "o", action: "observe" }) });
+  const { effects } = run([SPAWNED, found(warning), found(observed), EXIT, DRAINED]);
+  const mentions = effects.filter(({ type }) => type === "warn" || type === "report");
+  assertEquals(mentions, [{ type: "warn", finding: warning }]);
+  assertEquals(verdict([SPAWNED, found(warning), EXIT, DRAINED])?.cause, "exit");
+});

@@ -48,3 +48,9 @@ Deno.test("MatchWindow refuses a threshold that its window can't hold", () => {
   assertThrows(() => new MatchWindow(2, 0), RangeError, "from 1 to the window: 0 of 2");
   assertThrows(() => new MatchWindow(2, NaN), RangeError);
 });
+
+Deno.test("MatchWindow takes a match for as far away as it is, noted late or not", () => {
+  const counter = new MatchWindow(5, 2);
+  assertEquals([counter.add(56), counter.add(3)], [false, false]);
+  assertEquals(counter.add(4), true);
+});

@@ -27,11 +27,18 @@ export function builtInRules(profile: Profile): readonly Rule[] {
  */
 export function addRule(rules: readonly Rule[], patch: RulePatch): readonly Rule[] {
   const index = rules.findIndex((rule) => rule.id === patch.id);
-  if (index !== -1) return rules.with(index, { ...rules[index]!, ...patch });
+  if (index !== -1) return rules.with(index, patched(rules[index]!, patch));
   const { category, title, reason, matcher } = patch;
   if (category === undefined) throw new TypeError("category");
   if (title === undefined) throw new TypeError("title");
   if (reason === undefined) throw new TypeError("reason");
-  if (matcher === undefined) throw new TypeError("pattern");
+  if (matcher === undefined) throw new TypeError("matcher");
   return [...rules, { ...NEW_RULE, ...patch, category, title, reason, matcher }];
+}
+
+function patched(rule: Rule, patch: RulePatch): Rule {
+  if (patch.matcher === undefined) return { ...rule, ...patch };
+  // The pre-check is the old matcher's: it would hide lines from the new one.
+  const { hints: _, ...rest } = rule;
+  return { ...rest, ...patch };
 }

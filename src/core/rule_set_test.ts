@@ -18,6 +18,13 @@ Deno.test("addRule() changes the fields that are given and keeps the rule's plac
   assertEquals(patched, [RULES[0]!, { ...RULES[1]!, matcher, exitCode: 42 }, RULES[2]!]);
 });
 
+Deno.test("addRule() drops the pre-check of a matcher that it replaces, and no other", () => {
+  const hinted = [rule({ hints: ["boom"] })];
+  const matcher = { kind: "pattern", pattern: "bang" } as const;
+  assertEquals(addRule(hinted, { id: "boom", matcher }), [rule({ matcher })]);
+  assertEquals(addRule(hinted, { id: "boom", window: 5 })[0]?.hints, ["boom"]);
+});
+
 Deno.test("addRule() can change every field but the id", () => {
   const patch: RulePatch = {
     id: "b",
@@ -61,7 +68,7 @@ for (
     ["category", "category"],
     ["title", "title"],
     ["reason", "reason"],
-    ["matcher", "pattern"],
+    ["matcher", "matcher"],
   ] as const
 ) {
   Deno.test(`addRule() names the field that a new rule lacks: ${field}`, () => {

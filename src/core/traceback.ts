@@ -1,4 +1,5 @@
 import type { Line } from "./line.ts";
+import { normalize } from "./normalize.ts";
 
 /** What a line is to the traceback it stands in; `outside` where it stands in none. */
 export type TracebackRole = "outside" | "header" | "body" | "exception";
@@ -11,6 +12,8 @@ export interface Traceback {
   readonly omitted: { readonly count: number; readonly before: number } | undefined;
   /** The last line that names an exception. */
   readonly exception: Line;
+  /** A rule has found its own sign in one of its exceptions. */
+  readonly explained: boolean;
 }
 
 /** A raised traceback is complete when its stream stays silent this long, in ms. */
@@ -21,9 +24,14 @@ const TAIL_LINES = 200;
 /** Other threads' lines that may stand between two frames before the traceback is given up. */
 const MAX_INTERLEAVED = 20;
 
-const HEADER = /Traceback \(most recent call last\)/;
+// Python ends it with a colon, rich draws a box around it.
+const HEADER = /Traceback \(most recent call last\)(?::?\s*$| \u2500)/;
 /** Between two of these another thread's line may have looked like the exception. */
 const FRAME = /^ {2}File "/;
+/** An exception without a traceback whose message goes on below: grpc's and aiplatform's do. */
+const BARE = /^(?:[A-Za-z_]\w*\.)*[A-Z_]\w*(?:Error|Exception)\b.*:\s*$/;
+/** Fields of google.rpc.Status as text, which aren't indented below such a line. */
+const STATUS_FIELD = /^(?:code|message|details|status)\s*[:=]|^>$/;
 const CHAIN =
   /^(?:During handling of the above exception, another exception occurred|The above exception was the direct cause of the following exception):$/;
 // A class name, dotted or in CamelCase, alone or with its message; `INFO: ready` is none.
@@ -31,31 +39,38 @@ const EXCEPTION =
   /^(?:(?:(?:[A-Za-z_]\w*|<locals>)\.)+[A-Za-z_]\w*|[A-Z]\w*[a-z]\w*)(?::(?:\s|$)|$)/;
 /** Says by its name that it is one: enough even where no frame stands before it. */
 const SPEAKING_NAME = /^[\w.]*(?:Error|Exception)\b/;
+const GAVE_UP = /^[\w.]*(?:RetryError|MaxRetryError|RetriesExceeded\w*)\b/;
 /** A user's Ctrl-C and a program's own orderly exit print a traceback, but aren't failures. */
-const ORDERLY = /^(?:KeyboardInterrupt|SystemExit)(?::\s*0)?\s*$/;
+const ORDERLY =
+  /^(?:KeyboardInterrupt|SystemExit(?::\s*(?:0|None))?|BrokenPipeError:.*|asyncio\.exceptions\.CancelledError)\s*$/;
 
 type State =
   | { phase: "none" }
   | { phase: "frames"; prefix: string; framed: boolean; interleaved: number }
-  | { phase: "raised"; prefix: string; chained: boolean };
+  | { phase: "raised"; prefix: string; chained: boolean; bare: boolean };
 
 /**
  * Follows one stream and joins the lines of a Python traceback: frames of any depth, lines of other
  * threads in between, a prefix before every line (`wandb: ERROR `), and chained exceptions.
  */
 export class TracebackTracker {
-  readonly #completed: (traceback: Traceback) => void;
+  readonly #completed: (traceback: Traceback | undefined) => void;
   #state: State = { phase: "none" };
   #head: Line[] = [];
   #tail: Line[] = [];
   #omitted = 0;
   #exception: Line | undefined;
   /** The traceback up to that exception. */
-  #raised: Traceback | undefined;
+  #raised: Omit<Traceback, "explained"> | undefined;
+  #explained = false;
+  #dismissed = false;
   #lastAt = 0;
 
-  /** `completed` gets each traceback once it can't grow any more, orderly exits excepted. */
-  constructor(completed: (traceback: Traceback) => void) {
+  /**
+   * `completed` is called for each block once it can't grow any more: with the traceback, or with
+   * nothing where an exception stood without one, or was an orderly exit.
+   */
+  constructor(completed: (traceback: Traceback | undefined) => void) {
     this.#completed = completed;
   }
 
@@ -64,6 +79,16 @@ export class TracebackTracker {
     if (this.#state.phase === "none") return undefined;
     const omitted = this.#omitted === 0 ? undefined : { count: this.#omitted, before: HEAD_LINES };
     return { lines: [...this.#head, ...this.#tail], omitted };
+  }
+
+  /** Notes that the traceback that has just begun was announced as dealt with. */
+  dismiss(): void {
+    this.#dismissed = true;
+  }
+
+  /** Notes that a rule has found its own sign in the exception just observed. */
+  explain(): void {
+    this.#explained = true;
   }
 
   /** When `settle` will complete the open traceback, in ms; `undefined` while it has no exception. */
@@ -78,7 +103,7 @@ export class TracebackTracker {
     this.#keep(line);
     // What follows the exception must not push it out.
     if (line === this.#exception) this.#raised = { ...this.open!, exception: line };
-    return role;
+    return role === "exception" && this.#dismissed ? "body" : role;
   }
 
   /** Completes a raised traceback that has been quiet for `SETTLE_MS` at `now`. */
@@ -90,32 +115,42 @@ export class TracebackTracker {
   /** Completes a traceback that has an exception and drops one that has none: the stream ended. */
   flush(): void {
     const raised = this.#raised;
-    const prefix = this.#state.phase === "none" ? "" : this.#state.prefix;
+    const explained = this.#explained;
+    const dismissed = this.#dismissed;
+    const state = this.#state;
     this.#state = { phase: "none" };
     this.#head = [];
     this.#tail = [];
     this.#omitted = 0;
     this.#exception = undefined;
     this.#raised = undefined;
-    if (raised === undefined || ORDERLY.test(withoutPrefix(raised.exception.text, prefix))) return;
-    this.#completed(raised);
+    this.#explained = false;
+    this.#dismissed = false;
+    if (raised === undefined || state.phase === "none") return;
+    const bare = state.phase === "raised" && state.bare;
+    const orderly = isOrderly(withoutPrefix(raised.exception.text, state.prefix));
+    this.#completed(bare || orderly || dismissed ? undefined : { ...raised, explained });
   }
 
   #classify(line: Line): TracebackRole {
     const state = this.#state;
     if (state.phase === "none") return this.#begin(line);
     const text = withoutPrefix(line.text, state.prefix);
+    // A doctest shows what would be raised.
+    if (state.phase === "frames" && text.trim() === "...") this.#state = { phase: "none" };
     if (state.phase === "frames") {
       // A new first header before any exception: the old traceback was cut off.
       if (HEADER.test(text)) return this.#exception === undefined ? this.#begin(line) : "body";
-      if (text.trim() === "" || /^\s/.test(text)) {
+      if (text.trim() === "" || /^[\s\u2502\u2570]/.test(text)) {
         state.framed = true;
         state.interleaved = 0;
         return "body";
       }
       if (EXCEPTION.test(text) && (state.framed || SPEAKING_NAME.test(text))) {
-        this.#state = { phase: "raised", prefix: state.prefix, chained: false };
+        this.#state = { phase: "raised", prefix: state.prefix, chained: false, bare: false };
         this.#exception = line;
+        // The retries that were announced have been in vain.
+        if (GAVE_UP.test(text)) this.#dismissed = false;
         return "exception";
       }
       if (++state.interleaved > MAX_INTERLEAVED) this.flush();
@@ -126,23 +161,36 @@ export class TracebackTracker {
       return "body";
     }
     if (text.trim() === "") return "body";
+    if (GROUP.test(state.prefix) && EXCEPTION.test(text) && text !== line.text) return "exception";
     if ((state.chained && HEADER.test(text)) || FRAME.test(text)) {
       this.#state = { phase: "frames", prefix: state.prefix, framed: true, interleaved: 0 };
       return "body";
     }
     // Messages of several lines are indented (grpc) and belong to the exception.
-    if (/^\s/.test(text) && !state.chained) return "exception";
+    if ((/^\s/.test(text) || STATUS_FIELD.test(text)) && !state.chained) return "exception";
     this.flush();
     return this.#begin(line);
   }
 
   #begin(line: Line): TracebackRole {
     this.flush();
-    const header = HEADER.exec(line.text);
-    if (header === null) return "outside";
+    // Nearly every line of a run comes here: the cheap tests first.
+    const header = line.text.includes("Traceback") ? HEADER.exec(line.text) : null;
+    if (header === null) {
+      return line.text.trimEnd().endsWith(":") ? this.#beginBare(line) : "outside";
+    }
     const prefix = line.text.slice(0, header.index);
     this.#state = { phase: "frames", prefix, framed: false, interleaved: 0 };
     return "header";
+  }
+
+  #beginBare(line: Line): TracebackRole {
+    const { text } = normalize(line.text);
+    if (!BARE.test(text)) return "outside";
+    const prefix = line.text.trimEnd().slice(0, -text.length);
+    this.#state = { phase: "raised", prefix, chained: false, bare: true };
+    this.#exception = line;
+    return "exception";
   }
 
   #keep(line: Line): void {
@@ -157,7 +205,29 @@ export class TracebackTracker {
   }
 }
 
+/** Whether an exception's line is how a program ends that was told to. */
+export function isOrderly(exception: string): boolean {
+  return ORDERLY.test(exception);
+}
+
+/** `  + Exception Group Traceback …` and the margin below it, with its rules between exceptions. */
+const GROUP = /\+ (?:Exception Group )?$/;
+const GROUP_MARGIN = /^\s*(?:\|\s?|\+[-+ ]*(?:\d+ -+)?)+/;
+
+/** What an agent writes before each line, also where the header had more before it. */
+const AGENT_PREFIX = /^wandb: (?:ERROR |WARNING )?/;
+
+/** `text` without what stood before the header; a timestamp there has moved on since. */
 function withoutPrefix(text: string, prefix: string): string {
+  if (GROUP.test(prefix)) return text.replace(GROUP_MARGIN, "");
   if (text.startsWith(prefix)) return text.slice(prefix.length);
-  return text === prefix.trimEnd() ? "" : text;
+  if (text === prefix.trimEnd()) return "";
+  const start = text.slice(0, prefix.length);
+  if (shape(start) === shape(prefix)) return text.slice(prefix.length);
+  const agent = AGENT_PREFIX.exec(prefix)?.[0];
+  return agent !== undefined && text.startsWith(agent.trimEnd()) ? text.slice(agent.length) : text;
+}
+
+function shape(text: string): string {
+  return text.replace(/\d/g, "0");
 }

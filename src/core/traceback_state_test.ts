@@ -43,12 +43,19 @@ Deno.test("TracebackTracker takes indented lines after the exception for its mes
     ">",
   ];
   const [first, second, third, closing] = roles([HEADER, ...FRAME, ...message]).slice(3);
-  assertEquals([first, second, third, closing], ["exception", "exception", "exception", "outside"]);
+  assertEquals([first, second, third, closing], [
+    "exception",
+    "exception",
+    "exception",
+    "exception",
+  ]);
 });
 
 Deno.test("TracebackTracker completes a raised traceback when its stream was quiet", () => {
   const found: string[] = [];
-  const tracker = new TracebackTracker((traceback) => found.push(traceback.exception.text));
+  const tracker = new TracebackTracker((traceback) => {
+    if (traceback !== undefined) found.push(traceback.exception.text);
+  });
   tracker.observe(line(HEADER, { at: 100 }));
   assertEquals(tracker.settlesAt, undefined);
   tracker.observe(line("AError: 1", { at: 110 }));
@@ -62,7 +69,9 @@ Deno.test("TracebackTracker completes a raised traceback when its stream was qui
 
 Deno.test("TracebackTracker doesn't settle a traceback without an exception", () => {
   const found: string[] = [];
-  const tracker = new TracebackTracker((traceback) => found.push(traceback.exception.text));
+  const tracker = new TracebackTracker((traceback) => {
+    if (traceback !== undefined) found.push(traceback.exception.text);
+  });
   tracker.observe(line(HEADER, { at: 0 }));
   tracker.observe(line(FRAME[0]!, { at: 0 }));
   tracker.settle(1e9);

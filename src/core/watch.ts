@@ -1,3 +1,4 @@
+import { anyOf } from "./detector.ts";
 import type { Context, Finding } from "./finding.ts";
 import type { Line } from "./line.ts";
 import { MatchWindow } from "./match_window.ts";
@@ -7,27 +8,47 @@ import type { Rule } from "./rule.ts";
 export class Watch {
   readonly rule: Rule;
   readonly #window: MatchWindow;
+  readonly #clears: RegExp | undefined;
   #matches = 0;
   #first: Line | undefined;
   #last: { line: Line; context: Context } | undefined;
-  #met = false;
+  /** When the rule was met, ms; `undefined` while it isn't, or after it was taken or cleared. */
+  #metAt: number | undefined;
+  #counting = false;
 
+  /** @throws {SyntaxError} if a `clears` pattern of the rule is not a regular expression. */
   constructor(rule: Rule) {
     this.rule = rule;
-    this.#window = new MatchWindow(rule.window, rule.threshold);
+    this.#window = new MatchWindow(rule.window, rule.threshold, rule.withinMs);
+    this.#clears = anyOf(rule, rule.clears);
   }
 
   note(line: Line, context: Context): void {
     this.#matches++;
     this.#first ??= line;
     this.#last = { line, context };
-    if (this.#window.add(line.number)) this.#met = true;
+    this.#counting = true;
+    if (this.#window.add(line.number, line.at)) this.#metAt ??= line.at;
   }
 
-  /** The finding if the rule was met since the last call; else `undefined`. */
-  take(): Finding | undefined {
-    if (!this.#met || this.#first === undefined || this.#last === undefined) return undefined;
-    this.#met = false;
+  /** Sets the count back if this line says that what was wrong is right again. */
+  observe(line: Line): void {
+    if (!this.#counting || !this.#clears?.test(line.text)) return;
+    this.#window.clear();
+    this.#counting = false;
+    this.#metAt = undefined;
+  }
+
+  /** When a met rule may be acted on, ms; `undefined` while none is met. */
+  get dueAt(): number | undefined {
+    return this.#metAt === undefined ? undefined : this.#metAt + (this.rule.confirmMs ?? 0);
+  }
+
+  /** The finding if the rule was met since the last call and is due at `now`; else `undefined`. */
+  take(now: number): Finding | undefined {
+    const due = this.dueAt;
+    if (due === undefined || due > now || !this.#first || !this.#last) return undefined;
+    this.#metAt = undefined;
     return {
       rule: this.rule,
       matches: this.#matches,

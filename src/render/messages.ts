@@ -1,7 +1,9 @@
+import type { Finding } from "../core/finding.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { durationText } from "./duration_text.ts";
 import type { Paint } from "./paint.ts";
+import { shorten } from "./shorten.ts";
 
 export interface Names {
   readonly full: string;
@@ -35,6 +37,12 @@ export function leftoversText(names: Names, paint: Paint): string {
 
 export function warningText(text: string, paint: Paint): string {
   return `${paint.warn(`bailout: warning: ${text}`)}\n`;
+}
+
+/** A finding of a rule that only warns, once a run. */
+export function findingText({ rule, lastMatch }: Finding, paint: Paint): string {
+  const line = shorten(lastMatch.text.trim(), 0);
+  return `${paint.warn(`⚠ ${rule.title} (rule ${rule.id}, line ${lastMatch.number}): ${line}`)}\n`;
 }
 
 /** The last line of a run. `durationMs` is the whole run's. */

@@ -1,5 +1,6 @@
 // What the pages say is held against the code, so that they can't rot.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { CHECK_OPTIONS } from "../../src/cli/check_settings.ts";
 import { OPTIONS } from "../../src/cli/options.ts";
 import { parseRuleFile } from "../../src/cli/rule_file.ts";
 import { CATEGORY_EXIT_CODES } from "../../src/core/exit_code.ts";
@@ -34,7 +35,7 @@ function patternText({ matcher }: Rule): string {
       return `${
         matcher.first.replaceAll("\\", "")
       }, then within ${matcher.within} lines ${matcher.then}`;
-    case "traceback":
+    default:
       return "";
   }
 }
@@ -50,7 +51,8 @@ Deno.test("every relative link of every page leads to a file", () => {
 
 Deno.test("every --option that a page names exists", () => {
   const elsewhere = ["--max-retries", "--image", "--from", "--version", "--help", "--"];
-  const known = [...OPTIONS.map((option) => `--${option.name}`), ...elsewhere];
+  const ours = [...OPTIONS, ...CHECK_OPTIONS].map((option) => `--${option.name}`);
+  const known = [...ours, ...elsewhere];
   for (const name of PAGES) {
     for (const [option] of page(name).matchAll(/--[a-z][a-z-]*/g)) {
       assert(known.includes(option), `${name} names ${option}`);
@@ -74,7 +76,7 @@ Deno.test("the table of docs/rules.md is the classic profile", () => {
 Deno.test("the rule file of docs/rules.md is accepted and does what it says", () => {
   const [, example] = /```jsonc\n([^]*?)```/.exec(page("docs/rules.md")) ?? [];
   const rules = parseRuleFile(example!, "docs/rules.md")
-    .reduce((all, patch) => addRule(all, patch), builtInRules("default"));
+    .reduce((all, { patch }) => addRule(all, patch), builtInRules("default"));
   assertEquals(rules.find((rule) => rule.id === "quota")?.threshold, 3);
   assertEquals(rules.at(-1)?.exitCode, 40);
 });

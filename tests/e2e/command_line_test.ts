@@ -122,28 +122,31 @@ e2e("a bad rule file names the file, the rule and the field", async (stage) => {
   const path = await Deno.makeTempFile({ suffix: ".jsonc" });
   const rule = '"id": "mine", "category": "config", "title": "t", "reason": "r"';
   const cases: [text: string, sentence: string][] = [
-    ["{", "is not JSON with comments"],
-    ['{"rules": {}}', 'field "rules" must be Array'],
-    [`{"rules": [{${rule}}]}`, 'rule "mine" has no "pattern"'],
+    ["{", ":1 is not JSON with comments: a closing } is missing"],
+    ['{\n"rules": {}}', ':2: field "rules" must be a list of rules, got {}'],
+    [`{"rules": [{${rule}}]}`, ':1: rule "mine" has no "pattern", "facts" or "json"'],
     [
-      `{"rules": [{${rule}, "pattern": "a("}]}`,
-      'rule "mine": pattern "a(" is not a regular expression',
+      `{"rules": [{${rule},\n"pattern": "a("}]}`,
+      ':2: rule "mine": field "pattern": "a(" is not a regular expression',
     ],
     [`{"rules": [{${rule}, "pattern": "a(?=b)"}]}`, "uses lookahead (?=b)"],
     [`{"rules": [{${rule}, "pattern": "(a)\\\\1"}]}`, "uses backreference \\1"],
     [
-      `{"rules": [{${rule}, "pattern": "a", "windw": 3}]}`,
-      'rule "mine": field "windw" is not a known field',
+      `{"rules": [\n{${rule}, "pattern": "a",\n// lines\n"windw": 3}]}`,
+      ':4: rule "mine": field "windw" is not a known field (did you mean window?)',
     ],
     [
-      `{"rules": [{${rule}, "pattern": "a", "window": 500}]}`,
-      'smaller than the window of rule "mine"',
+      `{"rules": [{${rule}, "pattern": "a",\n"window": 500}]}`,
+      ':2: rule "mine": field "window" must be at most the ring buffer\'s 100 lines, got 500',
     ],
     [
       `{"rules": [{${rule}, "pattern": "a", "threshold": 101}]}`,
       "can't be reached in a window of 100",
     ],
-    [`{"rules": [{"id": "quota"}, {"id": "quota"}]}`, 'rule "quota" stands there twice'],
+    [
+      `{"rules": [{"id": "quota"},\n{"id": "quota"}]}`,
+      ':2: rule "quota": field "id" stands already at ',
+    ],
   ];
   try {
     for (const [text, sentence] of cases) {

@@ -121,7 +121,7 @@ const TABLE: Row[] = [
 
 function patternText(matcher: Matcher): string {
   if (matcher.kind === "pattern") return matcher.pattern;
-  if (matcher.kind === "traceback") return "traceback";
+  if (matcher.kind !== "sequence") return matcher.kind;
   return `${
     matcher.first.replaceAll("\\", "")
   }, then within ${matcher.within} lines ${matcher.then}`;

@@ -1,0 +1,150 @@
+import type { Finding } from "../finding.ts";
+import { Monitor } from "../monitor.ts";
+import type { Rule } from "../rule.ts";
+import { LineCutter, type Piece } from "./line_cutter.ts";
+import { LineMap } from "./line_map.ts";
+import { LogClock } from "./log_clock.ts";
+import { sight, type Sighting } from "./sighting.ts";
+import { readTimestamp } from "./timestamp.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** A saved log doesn't tell the streams apart: all of it counts as one. */
+const STREAM = "stdout";
+
+export interface ScanOptions {
+  readonly rules: readonly Rule[];
+  readonly bufferLines: number;
+  readonly contextLines: number;
+  /** Called at each rule's first finding, while the log is still being read. */
+  readonly onSighting?: (sighting: Sighting) => void;
+  /** Called at every finding, with the file's line of its newest match. */
+  readonly onFinding?: (finding: Finding, line: number) => void;
+}
+
+/**
+ * The engine of a run over a saved log: the same monitor, evaluated at once, in the log's own time.
+ * Holds no more of the log than a chunk, whatever the log's size.
+ */
+export class LogScan {
+  readonly #options: ScanOptions;
+  readonly #monitor: Monitor;
+  readonly #cutter: LineCutter;
+  readonly #clock = new LogClock();
+  readonly #map = new LineMap();
+  readonly #sightings = new Map<string, Sighting>();
+  /** Pieces that go to the monitor together, for they are of one time. */
+  #batch: Piece | undefined;
+  #inPieces = false;
+  #lines = 0;
+  #trouble: string | undefined;
+  /** The next CR in the bytes at hand. */
+  #cr: { bytes: Uint8Array; at: number } | undefined;
+
+  /** @throws {SyntaxError} if a rule's pattern is not a regular expression. */
+  constructor(options: ScanOptions) {
+    this.#options = options;
+    this.#monitor = new Monitor({
+      ...options,
+      rules: options.rules.map(({ streams: _, ...rule }) => rule),
+      onMatch: () => this.#evaluate(this.#clock.now),
+    });
+    this.#cutter = new LineCutter((piece) => this.#take(piece), () => this.#send());
+  }
+
+  /** Lines of the file so far; an unfinished one isn't counted before `end`. */
+  get lines(): number {
+    return this.#lines;
+  }
+
+  /** Each rule's first finding, in the order in which a run would have had them. */
+  get sightings(): readonly Sighting[] {
+    return [...this.#sightings.values()];
+  }
+
+  /** Why matching itself has failed on a line; `undefined` if it never has. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** The next bytes of the log, cut anywhere; they may be overwritten afterwards. */
+  push(chunk: Uint8Array): void {
+    this.#cr = undefined;
+    this.#cutter.push(chunk);
+  }
+
+  /** The log has ended: its unfinished last line counts, and nothing can clear any more. */
+  end(): void {
+    this.#cr = undefined;
+    this.#cutter.end();
+    this.#guard(() => this.#monitor.end(STREAM, this.#clock.now));
+    this.#evaluate(Infinity);
+  }
+
+  #take(piece: Piece): void {
+    if (piece.begins) this.#begin(piece);
+    this.#batch = this.#batch === undefined ? piece : { ...piece, start: this.#batch.start };
+    if (piece.ends) this.#lines++;
+  }
+
+  #begin(piece: Piece): void {
+    const timestamp = readTimestamp(piece.bytes, piece.start, piece.end);
+    if (timestamp !== undefined && this.#clock.isNews(timestamp)) {
+      this.#send();
+      this.#clock.observe(timestamp);
+      this.#evaluate(this.#clock.now);
+    }
+    const inPieces = !piece.ends || this.#hasInnerCr(piece);
+    if (!inPieces && !this.#inPieces) return;
+    this.#send();
+    const from = this.#monitor.lines + 1;
+    if (inPieces) this.#map.split(from, this.#lines + 1);
+    else this.#map.resume(from, this.#lines + 1);
+    this.#inPieces = inPieces;
+  }
+
+  /** A CR that isn't the first half of the line's CRLF. */
+  #hasInnerCr({ bytes, start, end }: Piece): boolean {
+    if (this.#cr?.bytes !== bytes || this.#cr.at < start) {
+      const at = bytes.indexOf(CR, start);
+      this.#cr = { bytes, at: at === -1 ? Infinity : at };
+    }
+    return this.#cr.at < (bytes[end - 1] === LF ? end - 2 : end - 1);
+  }
+
+  #send(): void {
+    if (this.#batch === undefined) return;
+    const { bytes, start, end } = this.#batch;
+    this.#batch = undefined;
+    this.#guard(() => this.#monitor.push(STREAM, bytes.subarray(start, end), this.#clock.now));
+  }
+
+  #evaluate(now: number): void {
+    this.#guard(() => {
+      for (let finding; (finding = this.#monitor.evaluate(now)) !== undefined;) this.#note(finding);
+    });
+  }
+
+  #note(finding: Finding): void {
+    const { id } = finding.rule;
+    this.#options.onFinding?.(finding, this.#map.fileLine(finding.lastMatch.number));
+    const seen = this.#sightings.get(id);
+    if (seen !== undefined) {
+      this.#sightings.set(id, { ...seen, times: seen.times + 1, matches: finding.matches });
+      return;
+    }
+    const sighting = sight(finding, this.#monitor.lines, this.#clock, this.#map);
+    this.#sightings.set(id, sighting);
+    this.#options.onSighting?.(sighting);
+  }
+
+  /** A regular expression can run out of stack; the rest of the log is looked at all the same. */
+  #guard(detect: () => void): void {
+    try {
+      detect();
+    } catch (error) {
+      this.#trouble ??= error instanceof Error ? error.message : String(error);
+    }
+  }
+}
