@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build release image image-test clean demo test gates fmt
+.PHONY: build release image image-test clean demo test gates fmt corpus fuzz
 
 build: dist/bailout
 
@@ -36,6 +36,10 @@ demo: build
 test: build
 	@$(DENO) run --allow-all scripts/run_tests.ts $(SUITES)
 
+# Labelled logs through the engine: what `default` and `classic` catch, miss and kill wrongly.
+corpus:
+	@$(DENO) run --allow-read scripts/corpus.ts
+
 # What has to hold besides the tests.
 gates:
 	$(DENO) fmt --check
@@ -48,3 +52,8 @@ fmt:
 
 clean:
 	rm -rf dist .cache
+
+# The engine against a plain reference of it, on random input, for ten minutes from a new seed.
+fuzz:
+	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
+		$(DENO) test --allow-read --allow-env tests/fuzz

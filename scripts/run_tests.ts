@@ -14,6 +14,8 @@ const SUITES: Record<string, string[]> = {
   pure: ["deno", "test", "--no-prompt", ...PURE],
   unit: ["deno", "test", "--allow-all", ...IMPURE],
   "unit-next": [...npx(NEXT_DENO), "test", "--allow-all", "--no-lock", ...PURE, ...IMPURE],
+  corpus: ["deno", "test", "--allow-read", "tests/corpus"],
+  fuzz: ["deno", "test", "--allow-read", "--allow-env", "tests/fuzz"],
   e2e: ["deno", "test", "--allow-all", "tests/e2e"],
   release: ["deno", "test", "--allow-all", "tests/release"],
   image: ["deno", "test", "--allow-all", "tests/image"],
