@@ -14,31 +14,13 @@ import type { Event } from "./event.ts";
 import type { Finding } from "./finding.ts";
 import { isFatal } from "./rule.ts";
 import { type ForwardedSignal, isStopping, type SignalName } from "./signals.ts";
-import type { ChildStatus, Verdict } from "./verdict.ts";
+import type { Ending, EndingState, State } from "./state.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** How long a tree may take to vanish after SIGKILL before it counts as unkillable, ms. */
 export const KILL_WAIT_MS = 2000;
 /** How long pipes that someone outside of the tree holds open are read after its end, ms. */
 export const DRAIN_MS = 1000;
-
-type Cause =
-  | { readonly kind: "finding"; readonly finding: Finding }
-  | { readonly kind: "signal"; readonly signal: SignalName };
-
-interface Ending {
-  readonly cause: Cause | undefined;
-  readonly child: ChildStatus | undefined;
-  /** How often we were asked to stop from outside: the second time is final. */
-  readonly asks: number;
-}
-
-export type State =
-  | { readonly phase: "starting" }
-  | { readonly phase: "running"; readonly pid: number }
-  | ({ readonly phase: "stopping" | "killing" | "draining" } & Ending)
-  | { readonly phase: "exited"; readonly verdict: Verdict };
-
-type EndingState = Extract<State, Ending>;
 
 export interface LifecycleOptions {
   readonly graceMs: number;
@@ -50,8 +32,6 @@ export interface Step {
   readonly state: State;
   readonly effects: readonly Effect[];
 }
-
-export const INITIAL_STATE: State = { phase: "starting" };
 
 export function step(state: State, event: Event, options: LifecycleOptions): Step {
   if (event.type === "finding" && (options.dryRun || !isFatal(event.finding.rule))) {

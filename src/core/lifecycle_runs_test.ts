@@ -3,7 +3,8 @@ import { assertEquals } from "@std/assert";
 import { finding, rule } from "../testing/builders.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { INITIAL_STATE, type LifecycleOptions, type State, step } from "./lifecycle.ts";
+import { type LifecycleOptions, step } from "./lifecycle.ts";
+import { INITIAL_STATE, type State } from "./state.ts";
 import type { Verdict } from "./verdict.ts";
 
 const OPTIONS: LifecycleOptions = { graceMs: 8000, stopSignal: "SIGTERM", dryRun: false };

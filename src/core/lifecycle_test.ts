@@ -4,7 +4,8 @@ import { assertEquals } from "@std/assert";
 import { finding } from "../testing/builders.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { DRAIN_MS, INITIAL_STATE, KILL_WAIT_MS, type State, step } from "./lifecycle.ts";
+import { DRAIN_MS, KILL_WAIT_MS, step } from "./lifecycle.ts";
+import { INITIAL_STATE, type State } from "./state.ts";
 import { FORWARDED_SIGNALS } from "./signals.ts";
 
 const OPTIONS = { graceMs: 8000, stopSignal: "SIGTERM", dryRun: false } as const;

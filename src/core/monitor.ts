@@ -9,7 +9,8 @@ import { LiteralScanner } from "./literal_scanner.ts";
 import { RingBuffer } from "./ring_buffer.ts";
 import type { Rule } from "./rule.ts";
 import { Statement } from "./statement.ts";
-import { isOrderly, type Traceback, TracebackTracker } from "./traceback.ts";
+import { type Traceback, TracebackTracker } from "./traceback.ts";
+import { isOrderly } from "./traceback_forms.ts";
 import { TestSession } from "./test_session.ts";
 import { Watch } from "./watch.ts";
 

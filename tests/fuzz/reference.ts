@@ -7,7 +7,8 @@ import type { Rule } from "../../src/core/rule.ts";
 import { EchoBlock } from "../../src/core/echo_block.ts";
 import { Statement } from "../../src/core/statement.ts";
 import { TestSession } from "../../src/core/test_session.ts";
-import { isOrderly, type Traceback, TracebackTracker } from "../../src/core/traceback.ts";
+import { type Traceback, TracebackTracker } from "../../src/core/traceback.ts";
+import { isOrderly } from "../../src/core/traceback_forms.ts";
 import { RuleHistory } from "./reference_history.ts";
 
 /** A line that is always read whole: no cheap look beforehand says that it has nothing to say. */
