@@ -75,11 +75,12 @@ export const STATUS_LITERALS: readonly string[] = [
 
 /** The forms that begin with a code. */
 export const CODE_FIRST = /(?:^|\D)[45]\d\d:? [A-Z]/;
-const STATUS_SCANNER = new LiteralScanner(STATUS_LITERALS);
+let statusScanner: LiteralScanner | undefined;
 
 /** False only for a line that has none of the forms above; cheap. */
 export function mayHaveStatus(line: string): boolean {
-  return STATUS_SCANNER.test(line) || CODE_FIRST.test(line);
+  statusScanner ??= new LiteralScanner(STATUS_LITERALS);
+  return statusScanner.test(line) || CODE_FIRST.test(line);
 }
 
 /** Says that something went wrong; or the line begins with the code and its reason. */
