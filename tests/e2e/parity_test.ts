@@ -64,15 +64,27 @@ const AGENTS: { name: string; log: string[]; program: string }[] = [
       program: fixture("prints_then_lives.sh"),
     }))
   ),
-  { name: "a healthy agent that ends", log: ["all is well"], program: "cat" },
+  {
+    name: "a healthy agent that ends",
+    log: ["all is well"],
+    program: fixture("prints_then_ends.sh"),
+  },
   {
     name: "a training log with steps of 500 (killed by both)",
     log: ["step 499/1000", "step 500/1000", "step 1500/2000"],
     program: fixture("prints_then_lives.sh"),
   },
-  { name: "one 503 alone", log: ["ServiceUnavailable: 503"], program: "cat" },
-  { name: "two FAILED lines", log: ["FAILED", "FAILED"], program: "cat" },
-  { name: "an error right before the end", log: ["NotFound: 404"], program: "cat" },
+  {
+    name: "one 503 alone",
+    log: ["ServiceUnavailable: 503"],
+    program: fixture("prints_then_ends.sh"),
+  },
+  { name: "two FAILED lines", log: ["FAILED", "FAILED"], program: fixture("prints_then_ends.sh") },
+  {
+    name: "an error right before the end",
+    log: ["NotFound: 404"],
+    program: fixture("prints_then_ends.sh"),
+  },
   {
     name: "rule 1 before rule 2 in one line",
     log: ["PermissionDenied: 403", "InvalidArgument: 400 Machine type x is not supported"],
