@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build release image image-test clean demo test gates fmt corpus fuzz
+.PHONY: build wasm release image image-test clean demo test gates fmt corpus fuzz bench
 
 build: dist/bailout
 
@@ -44,7 +44,7 @@ corpus:
 gates:
 	$(DENO) fmt --check
 	$(DENO) lint
-	$(DENO) check main.ts src scripts tests tools
+	$(DENO) check main.ts src scripts tests tools bench
 	$(DENO) install --frozen --entrypoint main.ts
 
 fmt:
@@ -53,7 +53,15 @@ fmt:
 clean:
 	rm -rf dist .cache
 
+# The filter that lets dull lines pass, from its source in WebAssembly's text format.
+wasm:
+	@$(DENO) run --allow-all scripts/wasm.ts
+
 # The engine against a plain reference of it, on random input, for ten minutes from a new seed.
 fuzz:
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
 		$(DENO) test --allow-read --allow-env tests/fuzz
+
+# bailout against what it replaces; BENCH="throughput check" measures some of it (bench/README.md).
+bench: $(if $(BAILOUT),,build)
+	@$(DENO) run --allow-all bench/run.ts $(BENCH)

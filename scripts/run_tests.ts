@@ -6,7 +6,15 @@ import { addUp, readReport, type Report } from "./test_report.ts";
 const NEXT_DENO = "2.9.6";
 
 const PURE = ["src/core", "src/render"];
-const IMPURE = [...testsDirectlyIn("src"), "src/cli", "src/host", "scripts", "tools", "tests/docs"];
+const IMPURE = [
+  ...testsDirectlyIn("src"),
+  "src/cli",
+  "src/host",
+  "scripts",
+  "tools",
+  "bench",
+  "tests/docs",
+];
 
 /** Name → what is run. `deno` stands for the Deno that runs this script. */
 const SUITES: Record<string, string[]> = {

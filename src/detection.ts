@@ -6,6 +6,9 @@ import { Monitor } from "./core/monitor.ts";
 import type { Clock } from "./host/clock.ts";
 import { Ticker } from "./ticker.ts";
 
+/** How long the warm-up may keep the child's output waiting at a time, ms. */
+const WARM_UP_SLICE_MS = 3;
+
 export interface DetectionOptions {
   readonly config: Config;
   readonly clock: Clock;
@@ -19,6 +22,7 @@ export class Detection {
   readonly #options: DetectionOptions;
   readonly #monitor: Monitor;
   #ticker: Ticker | undefined;
+  #cancelWarmUp = () => {};
   #troubled = false;
 
   constructor(options: DetectionOptions) {
@@ -31,6 +35,7 @@ export class Detection {
 
   /** From now on there are ticks. */
   start(): void {
+    this.#warmUp(this.#monitor.warmUp());
     this.#ticker = new Ticker(this.#options.clock, {
       intervalMs: this.#options.config.intervalMs,
       tick: () => this.#guard(() => this.#evaluate()),
@@ -60,6 +65,20 @@ export class Detection {
 
   stop(): void {
     this.#ticker?.stop();
+    this.#cancelWarmUp();
+  }
+
+  /** In slices, between which the child's output is passed on. */
+  #warmUp(steps: Iterator<undefined>): void {
+    const { clock } = this.#options;
+    this.#cancelWarmUp = clock.timer(clock.now(), () => {
+      const until = clock.now() + WARM_UP_SLICE_MS;
+      let done = false;
+      this.#guard(() => {
+        while (!done && clock.now() < until) done = steps.next().done === true;
+      });
+      if (!done && !this.#troubled) this.#warmUp(steps);
+    });
   }
 
   get #immediate(): boolean {

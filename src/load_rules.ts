@@ -36,7 +36,7 @@ export async function loadRulesAndFiles(choice: RuleChoice): Promise<LoadedRules
   for (const id of choice.disabled) checkKnown(id, rules, choice.sources.disable);
   const enabled = rules.filter((rule) => !choice.disabled.includes(rule.id));
   for (const rule of enabled) checkWindow(rule, fromFiles.get(rule.id), choice);
-  return { rules: enabled, fromFiles: [...fromFiles.values()] };
+  return { rules: await hinted(enabled, choice), fromFiles: [...fromFiles.values()] };
 }
 
 async function readFile(path: string, source: string): Promise<readonly FileRule[]> {
@@ -51,6 +51,14 @@ async function readFile(path: string, source: string): Promise<readonly FileRule
   // The schema library and the parsers cost start-up time: only when needed.
   const { parseRuleFile } = await import("./cli/rule_file.ts");
   return parseRuleFile(text, path);
+}
+
+/** A rule without hints has every line of the child decoded; the built-in ones have theirs. */
+async function hinted(rules: readonly Rule[], choice: RuleChoice): Promise<readonly Rule[]> {
+  if (choice.ruleFiles.length === 0) return rules;
+  // It needs the parser of regular expressions, which costs start-up time.
+  const { withHints } = await import("./core/scan/rule_hints.ts");
+  return withHints(rules);
 }
 
 function refuseDouble(rule: FileRule, earlier: FileRule | undefined): void {

@@ -86,6 +86,23 @@ Deno.test("loadRules() changes a built-in rule in its place", async () => {
   assertEquals(rules[4], { ...DEFAULT_RULES[4]!, threshold: 2 });
 });
 
+Deno.test("loadRules() derives hints for the files' rules, as far as they need any", async () => {
+  const files = {
+    "r.json": [
+      MINE,
+      { ...MINE, id: "vague", pattern: "." },
+      { id: "quota", pattern: "no (?:more )?quota" },
+      { id: "not-found", threshold: 2 },
+    ],
+  };
+  const rules = await withFiles(files, (folder) => load(["--rules", `${folder}/r.json`]));
+  const hintsOf = (id: string) => rules.find((rule) => rule.id === id)!.hints;
+  assertEquals(hintsOf("mine"), ["mine"]);
+  assertEquals(hintsOf("vague"), undefined);
+  assertEquals(hintsOf("quota"), [" quota"]);
+  assertEquals(hintsOf("not-found"), DEFAULT_RULES.find(({ id }) => id === "not-found")!.hints);
+});
+
 Deno.test("loadRules() can disable a rule that a file has added", async () => {
   const files = { "r.json": [MINE] };
   const rules = await withFiles(

@@ -1,4 +1,3 @@
-import { STATUS_LITERALS } from "./fact_forms.ts";
 import { fieldAt, type JsonObject } from "./json_line.ts";
 import type { Line } from "./line.ts";
 import type { FactsPattern, JsonPattern, Rule } from "./rule.ts";
@@ -9,9 +8,9 @@ export interface Detector {
   readonly rule: Rule;
   /** Index of the match in the line's text, or -1. Every line must be shown, in order of arrival. */
   find(statement: Statement): number;
-  /** One of these literals stands in every line that `find` can match; none: any line may. */
-  readonly hints: readonly string[];
-  /** Or the line has a code in front of a word (`CODE_FIRST`). */
+  /** One of these literals stands in every line that `find` can match; `undefined`: any line may. */
+  readonly hints: readonly string[] | undefined;
+  /** Or the line may have a status (`mayHaveStatus`). */
   readonly readsStatus: boolean;
   /** Whether the rule doesn't look at the line, or one of its `except` patterns rules it out. */
   rejects(line: Line): boolean;
@@ -27,7 +26,7 @@ export function createDetector(rule: Rule): Detector {
   return {
     rule,
     rejects: (line) => ignores(line) || excepts(line),
-    hints: hintsOf(rule),
+    hints: rule.hints,
     readsStatus: readsStatus(rule),
     find(statement) {
       if (ignores(statement.line)) return -1;
@@ -36,11 +35,6 @@ export function createDetector(rule: Rule): Detector {
       return index !== -1 && excepts(statement.line) ? -1 : index;
     },
   };
-}
-
-function hintsOf(rule: Rule): readonly string[] {
-  if (rule.hints === undefined) return [];
-  return readsStatus(rule) ? [...rule.hints, ...STATUS_LITERALS] : rule.hints;
 }
 
 function readsStatus({ matcher }: Rule): boolean {

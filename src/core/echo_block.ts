@@ -12,6 +12,11 @@ export class EchoBlock {
   #depth = 0;
   #linesLeft = 0;
 
+  /** The stream is in no printed value. */
+  get idle(): boolean {
+    return this.#depth === 0;
+  }
+
   /** True for a line of a printed value, its first and last included. */
   observe(line: string): boolean {
     if (this.#depth === 0) {

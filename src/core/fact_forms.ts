@@ -1,4 +1,5 @@
-import { LiteralScanner } from "./literal_scanner.ts";
+import { LiteralScanner } from "./scan/literal_scanner.ts";
+import { literal, type Pattern } from "./scan/pattern.ts";
 import { BY_NAME } from "./status.ts";
 
 const NAMES = [...BY_NAME.keys()].sort((a, b) => b.length - a.length).join("|");
@@ -66,21 +67,57 @@ export const HTTP_FORMS: readonly RegExp[] = [
   ),
 ];
 
-/** One of these stands in every line that has a form of the lists above, or `CODE_FIRST` does. */
-export const STATUS_LITERALS: readonly string[] = [
+/** Each name of a status in each spelling, without its first letter: REST has it small. */
+const STATUS_NAMES: readonly string[] = [...BY_NAME.keys()].map((name) => name.slice(1));
+/** Words of which each form with a code or a number has one, unless it begins with the code. */
+const STATUS_WORDS: readonly string[] = [
   ...["HTTP", "Http", "tatus", "Code", "code", "eason", "rror", "xception", "ailed", "ailure"],
   "Response",
-  ...[...BY_NAME.keys()].map((name) => name.slice(1)),
 ];
+/** A code, or the number of a google.rpc.Status. */
+const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\d)|code["']?\s*[:=]\s*\d/;
+
+/** One of these stands in every line that has a form of the lists above, or `CODE_FIRST` does. */
+export const STATUS_LITERALS: readonly string[] = [...STATUS_WORDS, ...STATUS_NAMES];
+
+const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** The forms that begin with a code. */
-export const CODE_FIRST = /(?:^|\D)[45]\d\d:? [A-Z]/;
-let statusScanner: LiteralScanner | undefined;
+export const CODE_FIRST = new RegExp(
+  `(?:^|\\D)[45]\\d\\d(?::? [A-Z][a-z]| (?:${METHODS.join("|")}) )`,
+);
+
+const DIGIT = "0123456789";
+const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/** One of these stands in every line that has `CODE_FIRST`. */
+export const CODE_FIRST_PATTERNS: readonly Pattern[] = [
+  [DIGIT, " ", UPPER, UPPER.toLowerCase()],
+  [DIGIT, ":", " ", UPPER],
+  ...METHODS.map((method) => [DIGIT, " ", ...literal(method)]),
+];
+
+/** One of these stands in every text that has an HTTP code. */
+export const CODE = /[45]\d\d/;
+
+let scanner: LiteralScanner | undefined;
+const [NAME, WORD] = [1, 2];
+
+function scan(text: string): number {
+  scanner ??= new LiteralScanner([[NAME, STATUS_NAMES], [WORD, STATUS_WORDS]]);
+  return scanner.find(text);
+}
+
+/** Whether a name of a status stands in a text, in any form. */
+export function hasStatusName(text: string): boolean {
+  return (scan(text) & NAME) !== 0;
+}
 
 /** False only for a line that has none of the forms above; cheap. */
 export function mayHaveStatus(line: string): boolean {
-  statusScanner ??= new LiteralScanner(STATUS_LITERALS);
-  return statusScanner.test(line) || CODE_FIRST.test(line);
+  const found = scan(line);
+  if (found & NAME) return true;
+  return (found & WORD && STATUS_NUMBER.test(line)) ? true : CODE_FIRST.test(line);
 }
 
 /** Says that something went wrong; or the line begins with the code and its reason. */

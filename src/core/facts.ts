@@ -1,8 +1,10 @@
 import {
+  CODE,
   COMMON,
   ERROR_FIELD,
   ERROR_WORD,
   EXCEPTION,
+  hasStatusName,
   HTTP_FORMS,
   NAMES_OF_THINGS,
   NUMERIC_STATUS,
@@ -36,19 +38,19 @@ export function extractFacts(message: string, isError: boolean): Facts {
   const http = new Set<number>();
   let evidence: string | undefined;
   const exception = EXCEPTION.exec(text)?.[1];
-  for (const [index, form] of STATUS_FORMS.entries()) {
-    for (const [, name] of text.matchAll(form)) {
-      if (index < 2 && COMMON.test(name!)) continue;
-      status.add(BY_NAME.get(name!)!);
+  for (const [index, form] of hasStatusName(text) ? STATUS_FORMS.entries() : []) {
+    for (const name of firstGroups(form, text)) {
+      if (index < 2 && COMMON.test(name)) continue;
+      status.add(BY_NAME.get(name)!);
       evidence ??= name;
     }
   }
-  for (const [, reason] of text.matchAll(REASON_FORM)) {
-    const named = BY_REASON.get(reason!);
+  for (const reason of firstGroups(REASON_FORM, text)) {
+    const named = BY_REASON.get(reason);
     if (named !== undefined) status.add(named);
   }
-  for (const form of HTTP_FORMS) {
-    for (const [, code] of text.matchAll(form)) {
+  for (const form of CODE.test(text) ? HTTP_FORMS : []) {
+    for (const code of firstGroups(form, text)) {
       http.add(Number(code));
       evidence ??= code;
     }
@@ -68,4 +70,12 @@ export function extractFacts(message: string, isError: boolean): Facts {
   }
   const tools = new Set(TOOLS.filter(([sign]) => sign.test(message)).map(([, tool]) => tool));
   return { status, http, exception, tools, error: error || status.size > 0, evidence };
+}
+
+/** The first group of each match. `matchAll` would compile a copy of the expression each time. */
+function firstGroups(form: RegExp, text: string): string[] {
+  const groups: string[] = [];
+  form.lastIndex = 0;
+  for (let match; (match = form.exec(text)) !== null;) groups.push(match[1]!);
+  return groups;
 }

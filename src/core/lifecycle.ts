@@ -86,9 +86,10 @@ function run(state: State, event: Event, options: LifecycleOptions): Step {
           asks: 0,
         },
         effects: [
-          { type: "report", finding: event.finding },
+          // The signal first: the report takes ms to write.
           { type: "stop-tree", signal: options.stopSignal },
           { type: "wake" },
+          { type: "report", finding: event.finding },
           grace,
         ],
       };

@@ -58,7 +58,7 @@ const TRANSITIONS: [name: string, from: State, event: Event, to: State, effects:
     RUNNING,
     FINDING,
     STOPPING,
-    [REPORT, STOP_TREE, WAKE, GRACE],
+    [STOP_TREE, WAKE, REPORT, GRACE],
   ],
   ["SIGTERM is passed on and starts the grace", RUNNING, SIGTERM, ASKED, [
     { type: "announce-signal", signal: "SIGTERM" },

@@ -1,18 +1,15 @@
-import { announcesHandled } from "./dismissal.ts";
-import { createDetector, type Detector } from "./detector.ts";
-import { EchoBlock } from "./echo_block.ts";
-import { CODE_FIRST } from "./fact_forms.ts";
-import type { Context, Finding } from "./finding.ts";
+import { contextOf } from "./context.ts";
+import type { Finding } from "./finding.ts";
 import type { Line, StreamName } from "./line.ts";
-import { LineSplitter } from "./line_splitter.ts";
-import { LiteralScanner } from "./literal_scanner.ts";
-import { RingBuffer } from "./ring_buffer.ts";
 import type { Rule } from "./rule.ts";
-import { Statement } from "./statement.ts";
-import { type Traceback, TracebackTracker } from "./traceback.ts";
+import { createLineFilter, type LineFilter } from "./scan/line_filter.ts";
+import { PassedLines } from "./scan/passed_lines.ts";
+import { RecentLines } from "./scan/recent_lines.ts";
+import type { Statement } from "./statement.ts";
+import { Stream } from "./stream.ts";
+import type { Traceback } from "./traceback.ts";
 import { isOrderly } from "./traceback_forms.ts";
-import { TestSession } from "./test_session.ts";
-import { Watch } from "./watch.ts";
+import { WatchList } from "./watch_list.ts";
 
 export interface MonitorOptions {
   /** In list order: the first one met wins. */
@@ -23,6 +20,13 @@ export interface MonitorOptions {
   readonly contextLines: number;
   /** Called after each line that matched a rule: `--interval 0` evaluates there. */
   readonly onMatch?: (() => void) | undefined;
+  /**
+   * The time, in ms, of the line that begins at this index of the bytes pushed: for lines that don't
+   * arrive now. Only asked for a line that is looked at; it may evaluate.
+   */
+  readonly timeOf?: ((index: number) => number) | undefined;
+  /** Smaller pieces are looked at line by line, in bytes; infinite for no filter at all. */
+  readonly minFiltered?: number;
 }
 
 /**
@@ -31,46 +35,23 @@ export interface MonitorOptions {
  */
 export class Monitor {
   readonly #options: MonitorOptions;
-  readonly #watches: { watch: Watch; detector: Detector; retired: boolean }[];
-  /** Finds something in every line that a rule with hints can match. */
-  readonly #hint: LiteralScanner;
-  readonly #readsStatus: boolean;
-  readonly #recent: RingBuffer<Line>;
-  readonly #splitters: Record<StreamName, LineSplitter>;
-  readonly #tracebacks: Record<StreamName, TracebackTracker>;
-  readonly #sessions: Record<StreamName, TestSession> = {
-    stdout: new TestSession(),
-    stderr: new TestSession(),
-  };
-  readonly #echoes: Record<StreamName, EchoBlock> = {
-    stdout: new EchoBlock(),
-    stderr: new EchoBlock(),
-  };
-  readonly #previous: Partial<Record<StreamName, Statement>> = {};
+  readonly #watches: WatchList;
+  #filter: LineFilter | undefined;
+  readonly #recent: RecentLines;
+  readonly #streams: Record<StreamName, Stream>;
   #lineNumber = 0;
-  readonly #matchedInBlock: Record<StreamName, boolean> = { stdout: false, stderr: false };
   #now = 0;
 
   /** @throws {SyntaxError} if a rule's pattern is not a regular expression. */
   constructor(options: MonitorOptions) {
     this.#options = options;
-    this.#recent = new RingBuffer(options.bufferLines);
-    this.#watches = options.rules.map((rule) => ({
-      watch: new Watch(rule),
-      detector: createDetector(rule),
-      retired: false,
-    }));
-    const hints = new Set(this.#watches.flatMap(({ detector }) => detector.hints));
-    this.#hint = new LiteralScanner([...hints]);
-    this.#readsStatus = this.#watches.some(({ detector }) => detector.readsStatus);
-    const splitter = (stream: StreamName) =>
-      new LineSplitter((text) =>
-        this.#observe({ number: ++this.#lineNumber, stream, text, at: this.#now })
-      );
-    const tracker = (stream: StreamName) =>
-      new TracebackTracker((traceback) => this.#observeTraceback(stream, traceback));
-    this.#splitters = { stdout: splitter("stdout"), stderr: splitter("stderr") };
-    this.#tracebacks = { stdout: tracker("stdout"), stderr: tracker("stderr") };
+    this.#recent = new RecentLines(options.bufferLines);
+    const shown = options.contextLines + 1;
+    this.#watches = new WatchList(
+      options.rules,
+      (matchIndex, traceback) => contextOf(this.#recent, shown, matchIndex, traceback),
+    );
+    this.#streams = { stdout: this.#stream("stdout"), stderr: this.#stream("stderr") };
   }
 
   /** Lines seen so far. */
@@ -78,17 +59,24 @@ export class Monitor {
     return this.#lineNumber;
   }
 
-  /** Bytes of one stream, in order; `now` in ms on the monotonic clock. */
+  /**
+   * Bytes of one stream, in order; they may be overwritten afterwards. `now` in ms on the monotonic
+   * clock.
+   */
   push(stream: StreamName, bytes: Uint8Array, now: number): void {
     this.#now = now;
-    this.#splitters[stream].push(bytes);
+    try {
+      this.#streams[stream].sieve.push(bytes);
+    } finally {
+      this.#recent.settle();
+    }
   }
 
   /** The stream has ended: its unfinished last line counts, and so does a traceback still open. */
   end(stream: StreamName, now: number): void {
     this.#now = now;
-    this.#splitters[stream].flush();
-    this.#tracebacks[stream].flush();
+    this.#streams[stream].sieve.flush();
+    this.#streams[stream].tracker.flush();
   }
 
   /**
@@ -97,130 +85,106 @@ export class Monitor {
    */
   evaluate(now: number): Finding | undefined {
     this.#now = Number.isFinite(now) ? now : this.#now;
-    for (const tracker of Object.values(this.#tracebacks)) tracker.settle(this.#now);
-    for (const { watch, retired } of this.#watches) {
-      const finding = watch.take(now);
-      if (finding !== undefined && !retired) return finding;
-    }
-    return undefined;
+    for (const { tracker } of Object.values(this.#streams)) tracker.settle(this.#now);
+    return this.#watches.take(now);
   }
 
   /** When an evaluation will find something that it doesn't yet, in ms; else `undefined`. */
   get settlesAt(): number | undefined {
-    const times = [
-      ...Object.values(this.#tracebacks).map((tracker) => tracker.settlesAt),
-      ...this.#watches.map(({ watch, retired }) =>
-        watch.rule.confirmMs && !retired ? watch.dueAt : undefined
-      ),
-    ].filter((time) => time !== undefined);
+    const times = this.#watches.dueTimes;
+    for (const { tracker } of Object.values(this.#streams)) {
+      if (tracker.settlesAt !== undefined) times.push(tracker.settlesAt);
+    }
     return times.length === 0 ? undefined : Math.min(...times);
   }
 
   /** Reports a rule no more: a dry run mentions each once. It still names what it recognises. */
   retire(rule: Rule): void {
-    for (const entry of this.#watches) entry.retired ||= entry.watch.rule === rule;
+    this.#watches.retire(rule);
   }
 
-  #observe(line: Line): void {
-    const tracker = this.#tracebacks[line.stream];
-    const quiet = this.#isQuiet(line);
-    const role = quiet ? "body" : tracker.observe(line);
+  /** Lets the rules be compiled that the first match would wait for, a little at each step. */
+  warmUp(): Iterator<undefined> {
+    return this.#watches.warmUp();
+  }
+
+  #stream(name: StreamName): Stream {
+    return new Stream({
+      minFiltered: this.#options.minFiltered,
+      filter: () => this.#freshFilter(),
+      mayPass: () => this.#mayPass(this.#streams[name]),
+      line: (text, start) => this.#observe(text, name, start),
+      passed: (chunk, start, end, base) => this.#pass(name, chunk, start, end, base),
+    }, (traceback) => this.#observeTraceback(name, traceback));
+  }
+
+  #freshFilter(): LineFilter {
+    // It is about to forget the chunk that passed lines may still lie in.
+    this.#recent.settle();
+    return this.#filter ??= createLineFilter(this.#watches.index.patterns);
+  }
+
+  /** Whether a line without any hint means nothing to anyone. */
+  #mayPass(stream: Stream): boolean {
+    return stream.idle && !this.#watches.index.readsAll &&
+      !this.#watches.awaitsClearing(this.#lineNumber) &&
+      // What is waiting for its time has to be told the time of every line.
+      (this.#options.timeOf === undefined || this.settlesAt === undefined);
+  }
+
+  /** Lines without any hint, uncut: `observe` would do no more with each of them. */
+  #pass(name: StreamName, chunk: Uint8Array, start: number, end: number, base: number): void {
+    const filter = this.#filter!;
+    const count = filter.lineEnds(start - base, end - base);
+    this.#lineNumber += count;
+    const lines = new PassedLines(
+      { stream: name, at: this.#now, lastNumber: this.#lineNumber, count },
+      (wanted) => chunk.subarray(base + filter.lastLines(start - base, end - base, wanted), end),
+    );
+    this.#recent.push(lines);
+    this.#streams[name].previous = lines;
+  }
+
+  #observe(text: string, name: StreamName, start: number): void {
+    const { timeOf } = this.#options;
+    if (timeOf !== undefined) this.#now = timeOf(start);
+    const line: Line = { number: ++this.#lineNumber, stream: name, text, at: this.#now };
+    const stream = this.#streams[name];
+    const hints = this.#watches.index.look(text);
+    if (hints !== 0 || !this.#mayPass(stream)) this.#read(line, stream, hints);
+    else this.#recent.push(line);
+    stream.previous = line;
+  }
+
+  #read(line: Line, stream: Stream, hints: number): void {
+    const { tracker } = stream;
+    const { statement, quiet } = stream.place(line);
+    const { role } = statement;
     this.#recent.push(line);
-    const previous = this.#previous[line.stream];
-    const statement = new Statement(line, role, previous?.line);
-    if (role === "header" && previous && announcesHandled(previous.text, previous.level)) {
-      tracker.dismiss();
-    }
-    this.#previous[line.stream] = statement;
-    let [matched, named] = [false, false];
-    const hinted = this.#hint.test(line.text) ||
-      (this.#readsStatus && CODE_FIRST.test(line.text));
-    for (const { watch, detector, retired } of this.#watches) {
-      const index = hinted || detector.hints.length === 0 ? detector.find(statement) : -1;
-      if (index === -1) {
-        watch.observe(line);
-        continue;
-      }
-      matched ||= !retired;
-      named ||= names(watch.rule);
-      const open = quiet || role === "outside" ? undefined : tracker.open;
-      watch.note(line, this.#context(index, open));
-    }
+    const open = () => quiet || role === "outside" ? undefined : tracker.open;
+    const { matched: stated, named } = this.#watches.read(statement, hints, open);
     if (named && role === "exception") tracker.explain();
-    if (!named && line.text.includes("Traceback")) {
-      matched = this.#notePrinted(statement) || matched;
-    }
+    const printed = !named && line.text.includes("Traceback") && this.#readPrinted(statement);
+    const matched = stated || printed;
     // The next lines of a block may name a cause that comes first in list order.
-    if (matched && role === "exception") this.#matchedInBlock[line.stream] = true;
+    if (matched && role === "exception") stream.matchedInBlock = true;
     else if (matched) this.#options.onMatch?.();
   }
 
-  /** In a test session and in a printed value every line may be about errors, and none states one. */
-  #isQuiet({ stream, text }: Line): boolean {
-    const tested = this.#sessions[stream].observe(text);
-    return this.#echoes[stream].observe(text) || tested;
-  }
-
   /** A traceback inside of a JSON line that no other rule has named. */
-  #notePrinted(statement: Statement): boolean {
-    const { printedException, dismissal, text, line } = statement;
-    if (printedException === undefined || (dismissal !== undefined) || isOrderly(text)) {
-      return false;
-    }
-    let matched = false;
-    for (const { watch, detector, retired } of this.#watches) {
-      if (watch.rule.matcher.kind !== "traceback" || detector.rejects(line)) continue;
-      matched ||= !retired;
-      watch.note(line, this.#context(0, undefined));
-    }
-    return matched;
+  #readPrinted({ printedException, dismissal, text, line }: Statement): boolean {
+    if (printedException === undefined || dismissal !== undefined || isOrderly(text)) return false;
+    return this.#watches.readException(line, undefined);
   }
 
-  #observeTraceback(stream: StreamName, traceback: Traceback | undefined): void {
-    let matched = this.#matchedInBlock[stream];
-    this.#matchedInBlock[stream] = false;
+  #observeTraceback(name: StreamName, traceback: Traceback | undefined): void {
+    const stream = this.#streams[name];
+    let matched = stream.matchedInBlock;
+    stream.matchedInBlock = false;
     // Where another rule has named the cause, the exception is only what it travelled in.
     if (traceback !== undefined && !traceback.explained) {
-      matched = this.#noteTraceback(traceback) || matched;
+      matched = this.#watches.readException(traceback.exception, traceback) || matched;
     }
     if (matched) this.#options.onMatch?.();
   }
-
-  #noteTraceback(traceback: Traceback): boolean {
-    let matched = false;
-    for (const { watch, detector, retired } of this.#watches) {
-      if (watch.rule.matcher.kind !== "traceback" || detector.rejects(traceback.exception)) {
-        continue;
-      }
-      matched ||= !retired;
-      watch.note(traceback.exception, this.#context(0, traceback));
-    }
-    return matched;
-  }
-
-  /** A traceback is shown whole, and at least `contextLines` before the match are shown. */
-  #context(
-    matchIndex: number,
-    traceback: Pick<Traceback, "lines" | "omitted"> | undefined,
-  ): Context {
-    const shown = this.#options.contextLines + 1;
-    if (traceback === undefined) {
-      return { lines: this.#recent.last(shown), omitted: undefined, matchIndex };
-    }
-    const first = traceback.lines[0]!.number;
-    const missing = Math.max(shown - traceback.lines.length, 0);
-    const earlier = this.#recent.last(this.#recent.length).filter((l) => l.number < first);
-    const before = missing === 0 ? [] : earlier.slice(-missing);
-    const { omitted } = traceback;
-    return {
-      lines: [...before, ...traceback.lines],
-      omitted: omitted && { count: omitted.count, before: before.length + omitted.before },
-      matchIndex,
-    };
-  }
-}
-
-/** Whether a rule's match says what an exception is about; one that counts words doesn't. */
-function names(rule: Rule): boolean {
-  return rule.threshold === 1 || rule.matcher.kind === "facts";
 }

@@ -8,6 +8,11 @@ const END = /^={5,} .*\bin [\d.:]+ ?(?:s|seconds|\([\d:]+\))?.*={5,}$/;
 export class TestSession {
   #linesLeft = 0;
 
+  /** The stream is in no session. */
+  get idle(): boolean {
+    return this.#linesLeft === 0;
+  }
+
   /** True for a line of a session, its first and last included. */
   observe(line: string): boolean {
     const rule = line.startsWith("=====");

@@ -74,6 +74,11 @@ export class TracebackTracker {
     return { lines: [...this.#head, ...this.#tail], omitted };
   }
 
+  /** No traceback is open: only a line that begins one means anything. */
+  get idle(): boolean {
+    return this.#state.phase === "none";
+  }
+
   /** Notes that the traceback that has just begun was announced as dealt with. */
   dismiss(): void {
     this.#dismissed = true;

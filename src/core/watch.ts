@@ -15,6 +15,8 @@ export class Watch {
   /** When the rule was met, ms; `undefined` while it isn't, or after it was taken or cleared. */
   #metAt: number | undefined;
   #counting = false;
+  /** Number of the newest matching line. */
+  #newest = 0;
 
   /** @throws {SyntaxError} if a `clears` pattern of the rule is not a regular expression. */
   constructor(rule: Rule) {
@@ -28,6 +30,7 @@ export class Watch {
     this.#first ??= line;
     this.#last = { line, context };
     this.#counting = true;
+    this.#newest = Math.max(this.#newest, line.number);
     if (this.#window.add(line.number, line.at)) this.#metAt ??= line.at;
   }
 
@@ -37,6 +40,15 @@ export class Watch {
     this.#window.clear();
     this.#counting = false;
     this.#metAt = undefined;
+  }
+
+  /**
+   * Whether a line may set the count back that comes after line `number`. Once the newest match has
+   * left the window there is nothing to set back, unless the rule has been met.
+   */
+  awaitsClearing(number: number): boolean {
+    return this.#counting && this.#clears !== undefined &&
+      (this.#metAt !== undefined || number - this.#newest < this.rule.window);
   }
 
   /** When a met rule may be acted on, ms; `undefined` while none is met. */

@@ -35,9 +35,9 @@ function brief({ evaluations, lines, trouble }: Outcome, index: number): string 
 
 /** A case as text that a reader can follow, and replay by its seed. */
 export function describe({ rules, steps, ...options }: FuzzCase): string {
-  const { bufferLines, contextLines, immediate, retires } = options;
+  const { bufferLines, contextLines, immediate, retires, minFiltered } = options;
   return [
-    JSON.stringify({ bufferLines, contextLines, immediate, retires }),
+    JSON.stringify({ bufferLines, contextLines, immediate, retires, minFiltered }),
     ...rules.map((rule) => {
       const { tests: _, advice: _a, docs: _d, title: _t, reason: _r, ...rest } = rule;
       return `rule ${JSON.stringify(rest)}`;

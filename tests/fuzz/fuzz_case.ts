@@ -18,6 +18,8 @@ export interface FuzzCase {
   /** Stops watching for a rule once it was found, as a dry run does. */
   readonly retires: boolean;
   readonly steps: readonly Step[];
+  /** From how many bytes on the engine lets lines pass unread; the reference reads all. */
+  readonly minFiltered: number;
 }
 
 /** The parts of a finding that both engines have to agree on. */

@@ -2,8 +2,8 @@
 // the one for statuses. Random lines for a quarter of FUZZ_SECONDS, from FUZZ_SEED on.
 import { assertEquals } from "@std/assert";
 import { createDetector } from "../../src/core/detector.ts";
-import { CODE_FIRST } from "../../src/core/fact_forms.ts";
 import { DEFAULT_RULES } from "../../src/core/rules/default.ts";
+import { HintIndex } from "../../src/core/scan/hint_index.ts";
 import { Statement } from "../../src/core/statement.ts";
 import { line } from "../../src/testing/builders.ts";
 import { loadLogs, mutatedLines } from "./corpus_lines.ts";
@@ -13,18 +13,18 @@ import { EagerStatement } from "./reference.ts";
 
 const ROLES = ["outside", "header", "body", "exception"] as const;
 const DETECTORS = DEFAULT_RULES.map(createDetector);
+const INDEX = new HintIndex(DETECTORS);
 const SECONDS = Number(Deno.env.get("FUZZ_SECONDS") ?? 8) / 4;
 
 /** The rules that match a line although a cheap look says that none can. */
 function unseen(text: string): string[] {
   const found = new Set<string>();
+  const bits = INDEX.look(text);
   for (const role of ROLES) {
     const [eager, lazy] = [new EagerStatement(line(text), role), new Statement(line(text), role)];
-    for (const { rule, hints, readsStatus, find } of DETECTORS) {
+    for (const [index, { rule, find }] of DETECTORS.entries()) {
       if (find(eager) === -1) continue;
-      const hinted = hints.some((literal) => text.includes(literal)) ||
-        (readsStatus && CODE_FIRST.test(text));
-      if (hints.length > 0 && !hinted) found.add(`${rule.id}: hint`);
+      if (!INDEX.concerns(index, bits)) found.add(`${rule.id}: hint`);
       if (find(lazy) === -1) found.add(`${rule.id}: mayHaveStatus`);
     }
   }

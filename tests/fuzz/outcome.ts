@@ -20,8 +20,12 @@ export function monitorOutcome(fuzzed: FuzzCase): Outcome {
   let quietUntil = -Infinity;
   for (const [index, step] of fuzzed.steps.entries()) {
     record.begin(index, step.at);
-    if (step.do === "push") engine.push(step.stream, step.bytes.slice(), step.at);
-    else if (step.do === "end") engine.end(step.stream, step.at);
+    if (step.do === "push") {
+      const chunk = step.bytes.slice();
+      engine.push(step.stream, chunk, step.at);
+      // As the pump does it: the next bytes come in the same buffer.
+      chunk.fill(0x58);
+    } else if (step.do === "end") engine.end(step.stream, step.at);
     else {
       const found = record.evaluate("step", step.all);
       if (found > 0 && step.at < quietUntil) trouble ??= `settlesAt was wrong at step ${index}`;

@@ -19,7 +19,7 @@ export function randomCase(seed: number, logs: readonly string[][]): FuzzCase {
   };
   const streams = dice.pick<StreamName[]>([["stdout"], ["stderr"], ["stdout", "stderr"]]);
   const pieces = streams.map((stream) => {
-    const bytes = joined(dice, lines());
+    const bytes = joined(dice, dice.chance(0.5) ? lines() : padded(dice, lines()));
     const odd = dice.chance(kind === "hard" ? 0.5 : 0.1) ? corrupted(dice, bytes) : bytes;
     return { stream, chunks: dice.chance(0.5) ? splitAtLf(odd) : chunks(dice, odd) };
   });
@@ -30,7 +30,16 @@ export function randomCase(seed: number, logs: readonly string[][]): FuzzCase {
     immediate: dice.chance(0.5),
     retires: dice.chance(0.3),
     steps: steps(dice, pieces),
+    minFiltered: dice.pick([1, 1, 40, 1024]),
   };
+}
+
+/** With lines in between that nobody looks for. */
+function padded(dice: Dice, lines: readonly string[]): string[] {
+  const most = dice.pick([1, 5, 60]);
+  return lines.flatMap((
+    line,
+  ) => [line, ...dice.times(dice.int(0, most), () => "step 5 of 9 done")]);
 }
 
 /** Lines of a few words, JSON and tracebacks, for rules that count them. */

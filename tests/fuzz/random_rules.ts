@@ -1,12 +1,16 @@
+import { TOOLS } from "../../src/core/fact_forms.ts";
 import { CLASSIC_RULES } from "../../src/core/rules/classic.ts";
 import { DEFAULT_RULES } from "../../src/core/rules/default.ts";
-import type { FactsPattern, Matcher, Rule } from "../../src/core/rule.ts";
+import type { FactsPattern, JsonPattern, Matcher, Rule } from "../../src/core/rule.ts";
+import { withHints } from "../../src/core/scan/rule_hints.ts";
 import { STATUS_CODES, type StatusName } from "../../src/core/status.ts";
 import { rule } from "../../src/testing/builders.ts";
 import type { Dice } from "./dice.ts";
 
 /** Words for the rules of `customRules`, few, so that thresholds are met. */
 export const WORDS = ["alpha", "beta", "gamma", "delta", "clear", "ok"];
+
+const TOOL_NAMES = TOOLS.map(([, tool]) => tool);
 
 export function randomRules(dice: Dice): readonly Rule[] {
   return dice.oneOf(
@@ -18,11 +22,13 @@ export function randomRules(dice: Dice): readonly Rule[] {
   );
 }
 
+/** Half of the time with hints as a rule file's rules get them, so that lines pass unread. */
 export function customRules(dice: Dice): Rule[] {
-  return dice.times(dice.int(1, 4), () => custom(dice)).map((rule, index) => ({
+  const rules = dice.times(dice.int(1, 4), () => custom(dice)).map((rule, index) => ({
     ...rule,
     id: `custom-${index}`,
   }));
+  return dice.chance(0.5) ? [...withHints(rules)] : rules;
 }
 
 function custom(dice: Dice): Rule {
@@ -31,14 +37,45 @@ function custom(dice: Dice): Rule {
     () => ({ kind: "pattern", pattern: word }),
     () => ({ kind: "pattern", pattern: `${word}|${dice.pick(WORDS)}` }),
     () => ({ kind: "pattern", pattern: `^\\s*${word}$` }),
+    () => ({ kind: "pattern", pattern: randomPattern(dice) }),
     () => ({ kind: "sequence", first: word, then: dice.pick(WORDS), within: dice.int(1, 4) }),
     () => ({ kind: "facts", anyOf: dice.times(dice.int(1, 2), () => facts(dice)) }),
     () => ({ kind: "json", fields: { [dice.pick(["level", "msg"])]: dice.pick(["error", word]) } }),
+    () => ({ kind: "json", fields: jsonFields(dice) }),
     () => ({ kind: "traceback" }),
   );
   const literal = matcher.kind === "pattern" && /^[\w ]+$/.test(matcher.pattern);
   const hinted = literal && dice.chance(0.5) ? { hints: [matcher.pattern] } : {};
   return rule({ matcher, ...hinted, ...varied(dice) });
+}
+
+/** Words in turn or as alternatives, repeated or left out, with something else in between. */
+export function randomPattern(dice: Dice): string {
+  const word = () => dice.pick(WORDS);
+  return dice.times(dice.int(1, 3), () =>
+    dice.oneOf(
+      word,
+      () => `(?:${word()}|${word()})`,
+      () => `(?:${word()} )${dice.pick(["?", "*", "+", "{1,2}", "{2,}"])}`,
+      () => `[${word()}]${word().slice(1)}`,
+      () => `(?:${word()}: .*|${word()})`,
+      () => word().slice(dice.int(0, 2)),
+    )).join(dice.pick(["", " ", ": ", ".*", "\\b", "\\W+", "[ :]"]));
+}
+
+/** Values of the lines that derived_hints_test.ts and random_case.ts make. */
+export function jsonFields(dice: Dice): JsonPattern {
+  const names = dice.some(["level", "msg", "error.code", "error", "a/b"], 0.4).concat("msg");
+  return Object.fromEntries(names.map((name) => [
+    name,
+    dice.oneOf<JsonPattern[string]>(
+      () => dice.pick(WORDS),
+      () => dice.pick([1, 403, 1000, true]),
+      () => [dice.pick(WORDS), `${dice.pick(WORDS)}: ${dice.pick(WORDS)}`],
+      () => [dice.pick(WORDS), 1000],
+      () => `${dice.pick(WORDS)}/"${dice.pick(WORDS)}"`,
+    ),
+  ]));
 }
 
 function facts(dice: Dice): FactsPattern {
@@ -50,6 +87,8 @@ function facts(dice: Dice): FactsPattern {
     () => ({ text: dice.pick(WORDS), lenient: dice.chance(0.5) }),
     () => ({ level: dice.some(["debug", "info", "warning", "error"] as const, 0.4) }),
     () => ({ error: dice.chance(0.7), text: dice.pick(WORDS) }),
+    () => ({ text: randomPattern(dice), lenient: dice.chance(0.5) }),
+    () => ({ tool: [dice.pick(TOOL_NAMES)], lenient: true }),
   );
 }
 

@@ -1,5 +1,5 @@
 import { explainLine, factsOf } from "../explain.ts";
-import { LineSplitter } from "../line_splitter.ts";
+import { cutLines, type LineSieve } from "../scan/line_sieve.ts";
 import { TracebackTracker } from "../traceback.ts";
 import type { TracebackRole } from "../traceback.ts";
 import { LineCutter, type Piece } from "./line_cutter.ts";
@@ -30,7 +30,7 @@ export class LineExplainer {
   readonly #options: ScanOptions;
   readonly #scan: LogScan;
   readonly #cutter: LineCutter;
-  readonly #splitter: LineSplitter;
+  readonly #splitter: LineSieve;
   readonly #tracker = new TracebackTracker(() => {});
   readonly #fired = new Set<string>();
   #line = 1;
@@ -47,7 +47,7 @@ export class LineExplainer {
         if (line === wanted) this.#fired.add(finding.rule.id);
       },
     });
-    this.#splitter = new LineSplitter((text) => this.#observe(text));
+    this.#splitter = cutLines((text) => this.#observe(text));
     this.#cutter = new LineCutter((piece) => this.#take(piece), () => {});
   }
 

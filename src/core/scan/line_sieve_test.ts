@@ -1,11 +1,13 @@
 import { assertEquals } from "@std/assert";
-import { bytes } from "../testing/builders.ts";
-import { LineSplitter, MAX_LINE_BYTES } from "./line_splitter.ts";
+import { bytes } from "../../testing/builders.ts";
+import { createLineFilter } from "./line_filter.ts";
+import { cutLines, LineSieve, MAX_LINE_BYTES } from "./line_sieve.ts";
+import { literal } from "./pattern.ts";
 
 /** Lines after all chunks and the end of the stream. */
 function split(...chunks: (string | Uint8Array)[]): string[] {
   const lines: string[] = [];
-  const splitter = new LineSplitter((text) => lines.push(text));
+  const splitter = cutLines((text) => lines.push(text));
   for (const chunk of chunks) splitter.push(typeof chunk === "string" ? bytes(chunk) : chunk);
   splitter.flush();
   return lines;
@@ -66,10 +68,10 @@ const CASES: { name: string; chunks: (string | Uint8Array)[]; lines: string[] }[
 ];
 
 for (const { name, chunks, lines } of CASES) {
-  Deno.test(`LineSplitter: ${name}`, () => assertEquals(split(...chunks), lines));
+  Deno.test(`LineSieve: ${name}`, () => assertEquals(split(...chunks), lines));
 }
 
-Deno.test("LineSplitter gives the same lines wherever its input is cut", () => {
+Deno.test("LineSieve gives the same lines wherever its input is cut", () => {
   const tricky = bytes("α\r\n\r\r\nb\n\n\rc\0\x1b[1m€\r\n\xff\r𝄞 end");
   const whole = split(tricky);
   assertEquals(whole, ["α", "", "", "b", "", "", "c\0€", "ÿ", "𝄞 end"]);
@@ -82,34 +84,34 @@ Deno.test("LineSplitter gives the same lines wherever its input is cut", () => {
   assertEquals(split(...Array.from(tricky, (byte) => new Uint8Array([byte]))), whole);
 });
 
-Deno.test("LineSplitter keeps a line of exactly the cap whole", () => {
+Deno.test("LineSieve keeps a line of exactly the cap whole", () => {
   const full = "x".repeat(MAX_LINE_BYTES);
   assertEquals(split(`${full}\nnext\n`), [full, "next"]);
 });
 
-Deno.test("LineSplitter cuts a longer line at the cap, whether it comes at once or in parts", () => {
+Deno.test("LineSieve cuts a longer line at the cap, whether it comes at once or in parts", () => {
   const kept = "x".repeat(MAX_LINE_BYTES);
   assertEquals(split(`${kept}tail\nnext\n`), [kept, "next"]);
   assertEquals(split(kept, "tail", "\nnext\n"), [kept, "next"]);
   assertEquals(split(kept.slice(1), "xta", "il\nnext\n"), [kept, "next"]);
 });
 
-Deno.test("LineSplitter replaces a character that the cap cuts through", () => {
+Deno.test("LineSieve replaces a character that the cap cuts through", () => {
   const kept = "x".repeat(MAX_LINE_BYTES - 1);
   const first = [`${kept}\ufffd`, "next"];
   assertEquals(split(`${kept}é tail\nnext\n`), first);
   assertEquals(split(`${kept}é`, " tail\nnext\n"), first);
 });
 
-Deno.test("LineSplitter counts a megabyte in small chunks as one line, and goes on after it", () => {
+Deno.test("LineSieve counts a megabyte in small chunks as one line, and goes on after it", () => {
   const chunk = bytes("y".repeat(1000));
   const lines = split(...Array.from({ length: 1000 }, () => chunk), "\nnext\r\n");
   assertEquals(lines, ["y".repeat(MAX_LINE_BYTES), "next"]);
 });
 
-Deno.test("LineSplitter does not keep the chunk that it was given", () => {
+Deno.test("LineSieve does not keep the chunk that it was given", () => {
   const lines: string[] = [];
-  const splitter = new LineSplitter((text) => lines.push(text));
+  const splitter = cutLines((text) => lines.push(text));
   const reused = bytes("abc");
   splitter.push(reused);
   reused.fill(0x7a);
@@ -117,11 +119,60 @@ Deno.test("LineSplitter does not keep the chunk that it was given", () => {
   assertEquals(lines, ["abcd"]);
 });
 
-Deno.test("LineSplitter emits nothing for a second flush", () => {
+Deno.test("LineSieve emits nothing for a second flush", () => {
   const lines: string[] = [];
-  const splitter = new LineSplitter((text) => lines.push(text));
+  const splitter = cutLines((text) => lines.push(text));
   splitter.push(bytes("end"));
   splitter.flush();
   splitter.flush();
   assertEquals(lines, ["end"]);
+});
+
+/** What a sieve for `literals` does with chunks: lines that are read, and runs that pass. */
+function sieve(literals: readonly string[], chunks: readonly string[], mayPass = () => true) {
+  const events: string[] = [];
+  const filter = createLineFilter(literals.map(literal));
+  const made = new LineSieve({
+    filter: () => filter,
+    mayPass,
+    minFiltered: 1,
+    line: (text, start) => events.push(`${start}:${text}`),
+    passed: (chunk, start, end) =>
+      events.push(`passed ${new TextDecoder().decode(chunk.subarray(start, end))}`),
+  });
+  for (const chunk of chunks) made.push(bytes(chunk));
+  made.flush();
+  return events;
+}
+
+Deno.test("LineSieve lets lines pass uncut in which no pattern stands", () => {
+  assertEquals(sieve(["boom"], ["a\nb\r\nc\rxx boom\nd\n"]), [
+    "passed a\nb\r\nc\r",
+    "7:xx boom",
+    "passed d\n",
+  ]);
+});
+
+Deno.test("LineSieve reads a line that came in parts, and the unfinished one at the end", () => {
+  assertEquals(sieve(["boom"], ["a\nbo", "om\nb\nc"]), [
+    "passed a\n",
+    "0:boom",
+    "passed b\n",
+    "0:c",
+  ]);
+});
+
+Deno.test("LineSieve lets nothing pass while it may not", () => {
+  let left = 2;
+  assertEquals(sieve(["boom"], ["a\nb\nc\nd\n"], () => left-- <= 0), [
+    "0:a",
+    "2:b",
+    "passed c\nd\n",
+  ]);
+});
+
+Deno.test("LineSieve says where in all of a large chunk a line begins", () => {
+  const dull = "step\n".repeat(100_000);
+  const events = sieve(["boom"], [`${dull}boom\n`]);
+  assertEquals(events.filter((event) => event.endsWith("boom")), ["500000:boom"]);
 });

@@ -1,0 +1,100 @@
+// The fast path. Of a healthy run's lines hardly any can mean anything to a rule: each rule names
+// literals (`hints`) of which one stands in every line that it can match, and a line with none of
+// them, outside of any block that is being followed, changes nothing but the line count and the ring
+// buffer. So nobody cuts such lines out, decodes or even copies them:
+//
+//   bytes ─ line_sieve ──┬─ line_filter.wat: where may a literal begin? ── no ─▶ passed_lines: counted,
+//                        │                                                      their last ones kept
+//                        └─ a line with a candidate ─▶ text ─ hint_index ─▶ the rules it concerns
+//
+// plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
+// reads every line.
+import { buildTables } from "./filter_tables.ts";
+import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";
+import type { Pattern } from "./pattern.ts";
+import { PlainFilter } from "./plain_filter.ts";
+
+/** Bytes that a filter looks at in one go, at most. */
+export const MAX_FILTERED = 256 * 1024;
+
+/** Looks through a chunk for the lines that are worth a closer look. */
+export interface LineFilter {
+  /** Takes a chunk of at most `MAX_FILTERED` bytes; the rest is asked about it. */
+  load(chunk: Uint8Array): void;
+  /**
+   * An index from `from` on, such that no line before the one it lies in has a pattern; `end` if no
+   * line has one. The line that it lies in may have none either.
+   */
+  next(from: number, end: number): number;
+  /** The first index from `from` on where `byte` stands; `end` if it doesn't. */
+  find(byte: number, from: number, end: number): number;
+  /** Line ends from `from` to `end`; `end` stands behind one. */
+  lineEnds(from: number, end: number): number;
+  /** Where the last `count` lines before `end` begin, none before `start`. */
+  lastLines(start: number, end: number, count: number): number;
+}
+
+/**
+ * The fast filter, or the plain one where the fast one can't be had: WebAssembly's memory needs
+ * room in the address space that `ulimit -v` may not leave.
+ */
+export function createLineFilter(patterns: readonly Pattern[]): LineFilter {
+  try {
+    return new SimdFilter(patterns);
+  } catch {
+    return new PlainFilter(patterns);
+  }
+}
+
+interface Exports {
+  readonly memory: WebAssembly.Memory;
+  next(at: number, end: number): number;
+  find(byte: number, at: number, end: number): number;
+  lineEnds(at: number, end: number): number;
+  lastLines(start: number, end: number, count: number): number;
+}
+
+// The layout of line_filter.wat.
+const PAIRS = 0x400;
+const GRAMS = 0x10000;
+const CHUNK = 0x30000;
+
+/** line_filter.wat, which looks at sixteen bytes at a time. */
+export class SimdFilter implements LineFilter {
+  readonly #memory: Uint8Array;
+  readonly #exports: Exports;
+
+  /** @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used. */
+  constructor(patterns: readonly Pattern[]) {
+    const code = Uint8Array.from(atob(LINE_FILTER_WASM), (character) => character.charCodeAt(0));
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
+    this.#exports = exports as unknown as Exports;
+    this.#memory = new Uint8Array(this.#exports.memory.buffer);
+    const { nibbles, pairs, grams } = buildTables(patterns);
+    this.#memory.set(nibbles);
+    this.#memory.set(pairs, PAIRS);
+    this.#memory.set(grams, GRAMS);
+  }
+
+  load(chunk: Uint8Array): void {
+    this.#memory.set(chunk, CHUNK);
+    // A CR at the very end must not see an LF of an earlier chunk behind it.
+    this.#memory[CHUNK + chunk.length] = 0;
+  }
+
+  next(from: number, end: number): number {
+    return this.#exports.next(CHUNK + from, CHUNK + end) - CHUNK;
+  }
+
+  find(byte: number, from: number, end: number): number {
+    return this.#exports.find(byte, CHUNK + from, CHUNK + end) - CHUNK;
+  }
+
+  lineEnds(from: number, end: number): number {
+    return this.#exports.lineEnds(CHUNK + from, CHUNK + end);
+  }
+
+  lastLines(start: number, end: number, count: number): number {
+    return this.#exports.lastLines(CHUNK + start, CHUNK + end, count) - CHUNK;
+  }
+}

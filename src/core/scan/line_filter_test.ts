@@ -1,0 +1,115 @@
+import { assert, assertEquals } from "@std/assert";
+import { bytes } from "../../testing/builders.ts";
+import { seededRandom } from "../../testing/random.ts";
+import { createLineFilter, type LineFilter, MAX_FILTERED, SimdFilter } from "./line_filter.ts";
+import { literal, type Pattern } from "./pattern.ts";
+import { PlainFilter } from "./plain_filter.ts";
+
+type Random = () => number;
+const below = (random: Random, limit: number) => Math.floor(random() * limit);
+const pick = <T>(random: Random, list: readonly T[]) => list[below(random, list.length)]!;
+
+/** Bytes in which line ends, pieces of the patterns and anything else are common. */
+function randomBytes(random: Random, patterns: readonly Pattern[], length: number): Uint8Array {
+  const made: number[] = [];
+  while (made.length < length) {
+    const kind = below(random, 5);
+    if (kind === 0) made.push(...bytes(pick(random, ["\n", "\r", "\r\n", "\n\n", "\r\r\n"])));
+    else if (kind === 1) made.push(below(random, 256));
+    else if (kind === 2 && patterns.length > 0) {
+      const whole = pick(random, patterns).map((any) => any.charCodeAt(below(random, any.length)));
+      made.push(...whole.slice(0, 1 + below(random, whole.length)));
+    } else made.push(...bytes("abc ".repeat(1 + below(random, 6))));
+  }
+  return Uint8Array.from(made.slice(0, length));
+}
+
+function randomPatterns(random: Random): Pattern[] {
+  const word = () =>
+    Array.from({ length: 1 + below(random, 9) }, () => pick(random, [..."abxyzA1_é"]));
+  const classes = () =>
+    Array.from(
+      { length: 1 + below(random, 5) },
+      () => pick(random, ["ab", "0123456789", "Z", " "]),
+    );
+  return Array.from(
+    { length: below(random, 60) },
+    () => random() < 0.8 ? literal(word().join("")) : classes(),
+  );
+}
+
+/** The begin of the line that `index` lies in. */
+function lineOf(chunk: Uint8Array, index: number): number {
+  let start = index;
+  while (start > 0 && chunk[start - 1] !== 10 && chunk[start - 1] !== 13) start--;
+  return start;
+}
+
+Deno.test("the fast filter never passes a line in which the plain one finds a pattern", () => {
+  const random = seededRandom(1);
+  let [found, passed] = [0, 0];
+  for (let round = 0; round < 400; round++) {
+    const patterns = randomPatterns(random);
+    const [fast, plain] = [new SimdFilter(patterns), new PlainFilter(patterns)];
+    const chunk = randomBytes(random, patterns, below(random, 300));
+    fast.load(chunk);
+    plain.load(chunk);
+    const from = below(random, chunk.length + 1);
+    const [sure, maybe] = [plain.next(from, chunk.length), fast.next(from, chunk.length)];
+    assert(maybe >= from && maybe <= chunk.length);
+    if (sure < chunk.length) found++;
+    else if (maybe === chunk.length) passed++;
+    assert(lineOf(chunk, maybe) <= lineOf(chunk, sure), `${JSON.stringify(patterns)} ${chunk}`);
+  }
+  assert(found > 50 && passed > 20, `${found} found, ${passed} passed`);
+});
+
+Deno.test("both filters count and find the same line ends", () => {
+  const random = seededRandom(2);
+  const [fast, plain] = [new SimdFilter([]), new PlainFilter([])];
+  for (let round = 0; round < 2000; round++) {
+    const chunk = randomBytes(random, [], below(random, 120));
+    fast.load(chunk);
+    plain.load(chunk);
+    const from = below(random, chunk.length + 1);
+    const end = from + below(random, chunk.length - from + 1);
+    const count = 1 + below(random, 6);
+    const both = (ask: (filter: LineFilter) => number) => assertEquals(ask(fast), ask(plain));
+    both((filter) => filter.lineEnds(from, end));
+    both((filter) => filter.find(0x0a, from, end));
+    both((filter) => filter.lastLines(from, end, count));
+  }
+});
+
+Deno.test("a CR at the end of a chunk doesn't see what an earlier chunk left behind it", () => {
+  const filter = new SimdFilter([]);
+  filter.load(bytes("abc\r\n"));
+  filter.load(bytes("abc\r"));
+  assertEquals(filter.lineEnds(0, 4), 1);
+});
+
+Deno.test("a filter takes chunks as large as it says", () => {
+  const filter = createLineFilter([literal("needle")]);
+  const chunk = new Uint8Array(MAX_FILTERED).fill(0x61);
+  chunk[MAX_FILTERED - 1] = 0x0a;
+  filter.load(chunk);
+  assertEquals(filter.next(0, chunk.length), chunk.length);
+  chunk.set(bytes("needle"), MAX_FILTERED - 7);
+  filter.load(chunk);
+  assert(filter.next(0, chunk.length) >= MAX_FILTERED - 7);
+  assertEquals(filter.lineEnds(0, chunk.length), 1);
+});
+
+Deno.test("without WebAssembly the plain filter does the work", () => {
+  const { Instance } = WebAssembly;
+  try {
+    WebAssembly.Instance = class {
+      constructor() {
+        throw new RangeError("WebAssembly.Instance(): Out of memory");
+      }
+    } as unknown as typeof Instance;
+    assert(createLineFilter([literal("x")]) instanceof PlainFilter);
+  } finally {
+    WebAssembly.Instance = Instance;
+  }
+});

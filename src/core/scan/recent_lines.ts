@@ -1,0 +1,74 @@
+import type { Line } from "../line.ts";
+import type { PassedLines } from "./passed_lines.ts";
+
+type Entry = Line | PassedLines;
+
+/**
+ * Ring buffer of the last `capacity` lines. Lines that the filter let pass are held as the bytes
+ * they came in, and become lines when somebody asks for them.
+ */
+export class RecentLines {
+  readonly capacity: number;
+  /** Oldest first; the first `#gone` of them hold no line of the last `capacity` any more. */
+  #entries: Entry[] = [];
+  #gone = 0;
+  #length = 0;
+  /** An entry still lies in the chunk at hand. */
+  #unsettled = false;
+
+  /** @throws {RangeError} if `capacity` is not a whole number from 1 up. */
+  constructor(capacity: number) {
+    if (!Number.isInteger(capacity) || capacity < 1) {
+      throw new RangeError(`Capacity must be a whole number from 1 up: ${capacity}`);
+    }
+    this.capacity = capacity;
+  }
+
+  get length(): number {
+    return Math.min(this.#length, this.capacity);
+  }
+
+  push(entry: Entry): void {
+    this.#entries.push(entry);
+    if (!("text" in entry)) this.#unsettled = true;
+    this.#length += countOf(entry);
+    for (;;) {
+      const oldest = countOf(this.#entries[this.#gone]!);
+      if (this.#length - oldest < this.capacity) break;
+      this.#length -= oldest;
+      this.#gone++;
+    }
+    // Not at every line: moving the others up costs more than the few bytes.
+    if (this.#gone > this.capacity) {
+      this.#entries = this.#entries.slice(this.#gone);
+      this.#gone = 0;
+    }
+  }
+
+  /** The bytes of the chunk at hand will be overwritten: what may still be asked for is copied. */
+  settle(): void {
+    if (!this.#unsettled) return;
+    this.#unsettled = false;
+    for (let i = this.#gone; i < this.#entries.length; i++) {
+      const entry = this.#entries[i]!;
+      if (!("text" in entry) && !entry.settled) entry.settle(this.capacity);
+    }
+  }
+
+  /** The newest `count` lines, oldest of them first; fewer where fewer are held. */
+  last(count: number): Line[] {
+    let missing = Math.min(Math.max(count, 0), this.length);
+    const parts: Line[][] = [];
+    for (let i = this.#entries.length - 1; missing > 0; i--) {
+      const entry = this.#entries[i]!;
+      const lines = "text" in entry ? [entry] : entry.last(Math.min(missing, entry.count));
+      parts.push(lines);
+      missing -= lines.length;
+    }
+    return parts.reverse().flat();
+  }
+}
+
+function countOf(entry: Entry): number {
+  return "text" in entry ? 1 : entry.count;
+}
