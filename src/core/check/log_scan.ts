@@ -5,10 +5,8 @@ import { LineCutter, type Piece } from "./line_cutter.ts";
 import { LineMap } from "./line_map.ts";
 import { LogClock } from "./log_clock.ts";
 import { sight, type Sighting } from "./sighting.ts";
-import { readTimestamp } from "./timestamp.ts";
-
-const LF = 0x0a;
-const CR = 0x0d;
+import type { Timestamp } from "./timestamp.ts";
+import { TimestampReader } from "./timestamp_reader.ts";
 
 /** A saved log doesn't tell the streams apart: all of it counts as one. */
 const STREAM = "stdout";
@@ -32,15 +30,17 @@ export class LogScan {
   readonly #monitor: Monitor;
   readonly #cutter: LineCutter;
   readonly #clock = new LogClock();
+  readonly #timestamps = new TimestampReader();
   readonly #map = new LineMap();
   readonly #sightings = new Map<string, Sighting>();
-  /** Pieces that go to the monitor together, for they are of one time. */
+  /** Pieces that go to the monitor together. */
   #batch: Piece | undefined;
+  /** The timestamps in the batch that the clock hasn't seen yet, and at which index each stands. */
+  #times: { index: number; timestamp: Timestamp }[] = [];
+  #seen = 0;
   #inPieces = false;
   #lines = 0;
   #trouble: string | undefined;
-  /** The next CR in the bytes at hand. */
-  #cr: { bytes: Uint8Array; at: number } | undefined;
 
   /** @throws {SyntaxError} if a rule's pattern is not a regular expression. */
   constructor(options: ScanOptions) {
@@ -49,6 +49,7 @@ export class LogScan {
       ...options,
       rules: options.rules.map(({ streams: _, ...rule }) => rule),
       onMatch: () => this.#evaluate(this.#clock.now),
+      timeOf: (index) => this.#advance((this.#batch?.start ?? 0) + index),
     });
     this.#cutter = new LineCutter((piece) => this.#take(piece), () => this.#send());
   }
@@ -70,13 +71,11 @@ export class LogScan {
 
   /** The next bytes of the log, cut anywhere; they may be overwritten afterwards. */
   push(chunk: Uint8Array): void {
-    this.#cr = undefined;
     this.#cutter.push(chunk);
   }
 
   /** The log has ended: its unfinished last line counts, and nothing can clear any more. */
   end(): void {
-    this.#cr = undefined;
     this.#cutter.end();
     this.#guard(() => this.#monitor.end(STREAM, this.#clock.now));
     this.#evaluate(Infinity);
@@ -89,35 +88,38 @@ export class LogScan {
   }
 
   #begin(piece: Piece): void {
-    const timestamp = readTimestamp(piece.bytes, piece.start, piece.end);
-    if (timestamp !== undefined && this.#clock.isNews(timestamp)) {
+    const inPieces = !piece.ends || piece.redrawn;
+    if (inPieces || this.#inPieces) {
       this.#send();
-      this.#clock.observe(timestamp);
-      this.#evaluate(this.#clock.now);
+      const from = this.#monitor.lines + 1;
+      if (inPieces) this.#map.split(from, this.#lines + 1);
+      else this.#map.resume(from, this.#lines + 1);
+      this.#inPieces = inPieces;
     }
-    const inPieces = !piece.ends || this.#hasInnerCr(piece);
-    if (!inPieces && !this.#inPieces) return;
-    this.#send();
-    const from = this.#monitor.lines + 1;
-    if (inPieces) this.#map.split(from, this.#lines + 1);
-    else this.#map.resume(from, this.#lines + 1);
-    this.#inPieces = inPieces;
-  }
-
-  /** A CR that isn't the first half of the line's CRLF. */
-  #hasInnerCr({ bytes, start, end }: Piece): boolean {
-    if (this.#cr?.bytes !== bytes || this.#cr.at < start) {
-      const at = bytes.indexOf(CR, start);
-      this.#cr = { bytes, at: at === -1 ? Infinity : at };
-    }
-    return this.#cr.at < (bytes[end - 1] === LF ? end - 2 : end - 1);
+    const timestamp = this.#timestamps.read(piece.bytes, piece.start, piece.end);
+    if (timestamp !== undefined) this.#times.push({ index: piece.start, timestamp });
   }
 
   #send(): void {
     if (this.#batch === undefined) return;
     const { bytes, start, end } = this.#batch;
-    this.#batch = undefined;
     this.#guard(() => this.#monitor.push(STREAM, bytes.subarray(start, end), this.#clock.now));
+    this.#advance(end);
+    this.#batch = undefined;
+    this.#times = [];
+    this.#seen = 0;
+  }
+
+  /** Sets the clock to the line at this index of the batch's bytes, and gives the time there. */
+  #advance(index: number): number {
+    for (; this.#seen < this.#times.length; this.#seen++) {
+      const { index: at, timestamp } = this.#times[this.#seen]!;
+      if (at > index) break;
+      if (!this.#clock.isNews(timestamp)) continue;
+      this.#clock.observe(timestamp);
+      if (this.#monitor.settlesAt !== undefined) this.#evaluate(this.#clock.now);
+    }
+    return this.#clock.now;
   }
 
   #evaluate(now: number): void {
