@@ -1,3 +1,4 @@
+import { openPipes, widenPipes } from "./pipes.ts";
 import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
 
 /** A child that was started: the leader of a session and a process group of its own. */
@@ -11,6 +12,7 @@ export interface Child {
 /** Starts the command; stdin, environment and working directory are ours. */
 export function spawnChild(command: readonly [string, ...string[]]): Child | SpawnFailure {
   const [program, ...args] = command;
+  const pipes = openPipes();
   try {
     const child = new Deno.Command(program, {
       args,
@@ -21,6 +23,7 @@ export function spawnChild(command: readonly [string, ...string[]]): Child | Spa
       detached: true,
       env: pythonUnbuffered(),
     }).spawn();
+    widenPipes(pipes);
     return {
       pid: child.pid,
       stdout: child.stdout,

@@ -48,17 +48,23 @@ export class LogFile {
   }
 
   async #write(bytes: Uint8Array): Promise<void> {
-    if (this.#file === undefined) return;
     try {
-      if (this.#rotates && this.#size > 0 && this.#size + bytes.length > this.#maxBytes) {
-        await this.#rotate();
+      for (let at = 0; at < bytes.length; at += this.#maxBytes) {
+        await this.#writePart(bytes.subarray(at, at + this.#maxBytes));
       }
-      let rest = bytes;
-      while (rest.length > 0) rest = rest.subarray(await this.#file.write(rest));
-      this.#size += bytes.length;
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  async #writePart(bytes: Uint8Array): Promise<void> {
+    if (this.#file === undefined) return;
+    if (this.#rotates && this.#size > 0 && this.#size + bytes.length > this.#maxBytes) {
+      await this.#rotate();
+    }
+    let rest = bytes;
+    while (rest.length > 0) rest = rest.subarray(await this.#file.write(rest));
+    this.#size += bytes.length;
   }
 
   async #rotate(): Promise<void> {

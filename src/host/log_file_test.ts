@@ -59,11 +59,12 @@ logTest("keeps only the newest of the rotated files", async (folder) => {
   assertEquals([await read(path), await read(`${path}.1`)], ["dd", "cccc"]);
 });
 
-logTest("doesn't rotate an empty file for a single write that is too large", async (folder) => {
+logTest("cuts a write that is larger than a file may be", async (folder) => {
   const path = `${folder}/x.log`;
   const { log } = await open(path, 4);
   await log.write(bytes("too large"));
-  assertEquals([names(folder), await read(path)], [["x.log"], "too large"]);
+  assertEquals(names(folder), ["x.log", "x.log.1"]);
+  assertEquals([await read(path), await read(`${path}.1`)], ["e", "larg"]);
 });
 
 logTest("warns once where the path is a folder, and drops the output", async (folder) => {

@@ -8,8 +8,9 @@ export class Pump {
   #cancelled = false;
 
   /**
-   * `write` resolves when the chunk may be reused: the child is slowed down by a slow reader as
-   * with a plain pipe. `tap` runs while the write is under way, and never delays it.
+   * `write` keeps the order of its calls, and resolves when the chunk may be reused: the child is
+   * slowed down by a slow reader as with a plain pipe. `tap` runs while the write is under way, and
+   * never delays it.
    */
   constructor(
     stream: ReadableStream<Uint8Array<ArrayBuffer>>,
@@ -30,18 +31,22 @@ export class Pump {
     write: (bytes: Uint8Array) => Promise<unknown>,
     tap: (bytes: Uint8Array) => void,
   ): Promise<void> {
+    // Two buffers: while one is being written, the other is filled and looked at.
     let buffer = new ArrayBuffer(CHUNK_BYTES);
+    let other = { buffer: new ArrayBuffer(CHUNK_BYTES), written: Promise.resolve<unknown>(0) };
     try {
       while (!this.#cancelled) {
         const { value, done } = await this.#reader.read(new Uint8Array(buffer));
-        if (done || value === undefined) return;
+        if (done || value === undefined) break;
         const written = write(value);
         tap(value);
-        await written;
-        buffer = value.buffer;
+        await other.written;
+        buffer = other.buffer;
+        other = { buffer: value.buffer, written };
       }
     } catch {
       // A pipe that can't be read has ended as far as we are concerned.
     }
+    await other.written;
   }
 }

@@ -49,26 +49,53 @@ Deno.test("Pump ends with an empty pipe", async () => {
   await pump.done;
 });
 
-Deno.test("Pump reads on only when the write is done: a slow reader slows the child", async () => {
+Deno.test("Pump reads one chunk ahead and no more: a slow reader slows the child", async () => {
   const { stream, controller, close } = pipe();
   const tapped: Uint8Array[] = [];
-  let release = () => {};
+  const writes: (() => void)[] = [];
   const pump = new Pump(
     stream,
-    () => new Promise<void>((resolve) => release = resolve),
+    () => new Promise<void>((resolve) => writes.push(resolve)),
     (chunk) => tapped.push(chunk.slice()),
   );
-  controller.enqueue(bytes("one"));
-  await turns();
-  controller.enqueue(bytes("two"));
-  await turns();
-  assertEquals(text(tapped), "one");
-  release();
-  await turns();
+  for (const chunk of ["one", "two", "three"]) {
+    controller.enqueue(bytes(chunk));
+    await turns();
+  }
   assertEquals(text(tapped), "onetwo");
+  writes.shift()!();
+  await turns();
+  assertEquals(text(tapped), "onetwothree");
+  writes.shift()!();
+  await turns();
   close();
-  release();
+  for (const release of writes) release();
   await pump.done;
+});
+
+Deno.test("Pump doesn't overwrite a chunk while it is being written", async () => {
+  const { stream, controller, close } = pipe();
+  const writes: { chunk: Uint8Array; release: () => void }[] = [];
+  const pump = new Pump(
+    stream,
+    (chunk) => new Promise<void>((release) => writes.push({ chunk, release })),
+    () => {},
+  );
+  const seen: string[] = [];
+  for (const chunk of ["one", "two", "six", "ten", "old"]) {
+    controller.enqueue(bytes(chunk));
+    await turns();
+    if (writes.length < 2) continue;
+    const { chunk: oldest, release } = writes.shift()!;
+    seen.push(text([oldest]));
+    release();
+    await turns();
+  }
+  close();
+  seen.push(text([writes[0]!.chunk]));
+  writes[0]!.release();
+  await pump.done;
+  assertEquals(seen, ["one", "two", "six", "ten", "old"]);
 });
 
 Deno.test("Pump shows a chunk while its write is still under way", async () => {

@@ -193,6 +193,20 @@ e2e("the environment passes, to the last byte, without BAILOUT_*", async (stage)
   assertEquals(kept.stdout, "0\n");
 });
 
+e2e(
+  "the child's pipes are wide, and those that bailout was given stay as they are",
+  async (stage) => {
+    const F_GETPIPE_SZ = 1032;
+    const size = `fcntl(STDOUT, ${F_GETPIPE_SZ}, 0), " ", fcntl(STDERR, ${F_GETPIPE_SZ}, 0), " "`;
+    const given = `open(IN, "<&=", 9) or die; print fcntl(IN, ${F_GETPIPE_SZ}, 0)`;
+    const perl = ["perl", "-e", `print ${size}; ${given}`];
+    const script = 'exec 9< <(sleep 1000); ours=$!; "$@"; kill $ours';
+    const args = ["-c", script, "bash", BINARY, "--quiet", "--", ...perl];
+    const { stdout } = await stage.start("bash", args).outcome();
+    assertEquals(stdout, "1048576 1048576 65536");
+  },
+);
+
 /** Whether every process of the test sleeps: the writers wait for room in their pipes. */
 function childIsBlocked(mark: string): boolean {
   const names: string[] = [];
