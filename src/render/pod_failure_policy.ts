@@ -49,12 +49,22 @@ export function podFailurePolicyYaml(
 /** Which rules a code is of; where it is shared, why it is counted. */
 function legend({ code, retryable, final }: PolicyCode): string[] {
   const line = `  ${String(code).padStart(3)}  `;
-  if (retryable.length === 0) return [line + ids(final)];
+  if (retryable.length === 0) {
+    const note = isCommon(code)
+      ? ["       (many programs exit with it for reasons of their own)"]
+      : [];
+    return [line + ids(final), ...note];
+  }
   if (final.length === 0) return [line + ids(retryable)];
   return [
     `${line}${ids(retryable)}; and, although no retry can cure it, ${ids(final)}:`,
     `       an exitCode of its own in a rule file makes the Job fail at once for it`,
   ];
+}
+
+/** Whether failures without a rule commonly end with this code: the shell's and signals' numbers. */
+function isCommon(code: number): boolean {
+  return code <= 2 || code >= 125;
 }
 
 function ids(rules: readonly Rule[]): string {

@@ -72,3 +72,17 @@ spec:
 `,
   );
 });
+
+Deno.test("podFailurePolicyYaml() warns of a code that fails the Job for any failure", () => {
+  const note = "(many programs exit with it for reasons of their own)";
+  for (
+    const [exitCode, common] of [[1, true], [2, true], [3, false], [124, false], [
+      137,
+      true,
+    ]] as const
+  ) {
+    const text = yaml([rule({ exitCode })]);
+    assertEquals(text.includes(note), common, String(exitCode));
+  }
+  assertEquals(yaml([rule({ exitCode: 1, retryable: true })]).includes(note), false);
+});

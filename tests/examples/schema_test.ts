@@ -48,3 +48,13 @@ async function yamlFiles(folder: URL, prefix = ""): Promise<string[]> {
   }
   return names;
 }
+
+Deno.test("the commands in the comments of examples name files that there are", async () => {
+  const root = new URL("../../", import.meta.url);
+  for (const name of Object.keys(EXAMPLES)) {
+    const text = await Deno.readTextFile(new URL(`examples/${name}`, root));
+    for (const [path] of text.matchAll(/(?:examples|docs)\/[\w./-]*\w/g)) {
+      await Deno.stat(new URL(path, root));
+    }
+  }
+});
