@@ -9,19 +9,25 @@ const CACHE = `${ROOT}.cache/schemas`;
 const PRINT_FILE =
   "import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read(sys.argv[2]))";
 
-/** Why the packages can't be had here; `undefined` once all of them are in the cache. */
+/**
+ * Why the packages can't be had here; `undefined` once all of them are in the cache.
+ * @throws {Error} if a package hasn't the hash that is pinned.
+ */
 export async function downloadWheels(): Promise<string | undefined> {
-  const wheels = await Promise.all(pinned().map(wheelOf));
-  if (wheels.every((wheel) => wheel !== undefined)) return undefined;
   await Deno.mkdir(CACHE, { recursive: true });
   try {
+    await python(["--version"]);
+    const wheels = await Promise.all(pinned().map(wheelOf));
+    if (wheels.every((wheel) => wheel !== undefined)) return undefined;
     // pip refuses what hasn't the hash in the file, and moves whole files only.
-    await python(["-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-deps"], [
-      ...["--only-binary", ":all:", "--require-hashes", "--dest", CACHE],
-      ...["--requirement", REQUIREMENTS],
-    ]);
+    const pip = ["-m", "pip", "--quiet", "--disable-pip-version-check"];
+    const options = ["--no-deps", "--only-binary=:all:", "--require-hashes", `--dest=${CACHE}`];
+    await python([...pip, "download", ...options, `--requirement=${REQUIREMENTS}`]);
   } catch (error) {
-    return `no schemas: ${error instanceof Error ? error.message : error}`;
+    const reason = error instanceof Error ? error.message : String(error);
+    // That is no lack of this machine's.
+    if (reason.includes("DO NOT MATCH THE HASHES")) throw error;
+    return `no schemas: ${reason.trim().split("\n").at(-1)}`;
   }
   return undefined;
 }
@@ -52,12 +58,9 @@ async function wheelOf({ name, version }: Pin): Promise<string | undefined> {
   return await Deno.stat(path).then(() => path, () => undefined);
 }
 
-async function python(...args: readonly string[][]): Promise<string> {
-  const output = await new Deno.Command("python3", { args: args.flat(), stdin: "null" }).output()
-    .catch(() => {
-      throw new Error("python3 is not installed");
-    });
+async function python(args: string[]): Promise<string> {
+  const output = await new Deno.Command("python3", { args, stdin: "null" }).output();
   const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
   if (output.success) return text(output.stdout);
-  throw new Error(text(output.stderr).trim().split("\n").at(-1));
+  throw new Error(text(output.stderr));
 }
