@@ -5,6 +5,7 @@ import { OPTIONS } from "../../src/cli/options.ts";
 import { RULES_OPTIONS } from "../../src/cli/rules_settings.ts";
 import { parseRuleFile } from "../../src/cli/rule_file.ts";
 import { CATEGORY_EXIT_CODES } from "../../src/core/exit_code.ts";
+import { podFailurePolicy } from "../../src/core/pod_failure_policy.ts";
 import { addRule, builtInRules } from "../../src/core/rule_set.ts";
 import type { Rule } from "../../src/core/rule.ts";
 
@@ -101,6 +102,14 @@ Deno.test("the table of docs/exit-codes.md has every category with its rules", (
       .join(", "),
   ]);
   assertEquals(table, expected);
+});
+
+Deno.test("the codes that pages call worth another try are those of retryable rules", () => {
+  const counted = podFailurePolicy(builtInRules("default"))
+    .filter(({ action }) => action === "Count").map(({ code }) => code);
+  assertEquals(counted, [12, 13]);
+  assertStringIncludes(page("docs/exit-codes.md"), "12, and 13 where `service-error` fired");
+  assertStringIncludes(page("examples/github-actions.yml"), "12 (quota) and 13 (service)");
 });
 
 Deno.test("docs/dependencies.md justifies every import of deno.json, in its version", () => {

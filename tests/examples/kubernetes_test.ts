@@ -1,6 +1,7 @@
 // What examples/kubernetes/job.yaml makes of real exit codes.
 import { parse } from "@std/yaml";
 import { assert, assertEquals } from "@std/assert";
+import { CATEGORY_EXIT_CODES } from "../../src/core/exit_code.ts";
 import { BINARY, e2e } from "../helpers/bailout.ts";
 import { type Container, example, problemsOf, schemaTest } from "./example.ts";
 
@@ -74,6 +75,15 @@ Deno.test("the policy keeps what Kubernetes asks beyond its schema", () => {
     assert(values.every((code) => code >= 1 && code <= 255) && values.length <= 255);
   }
   assert(RULES.length <= 20);
+});
+
+Deno.test("the comments of the Job call each code by its category", async () => {
+  const path = new URL("../../examples/kubernetes/job.yaml", import.meta.url);
+  const comments = [...(await Deno.readTextFile(path)).matchAll(/- (\d+) # (\w+)/g)];
+  assertEquals(
+    Object.fromEntries(comments.map(([, code, category]) => [category, Number(code)])),
+    CATEGORY_EXIT_CODES,
+  );
 });
 
 schemaTest("what rules export writes, merged into a plain Job, is a Job", async () => {
