@@ -1,5 +1,5 @@
 // Draws docs/bail-out.svg, the picture of the README, from a real run of the demo:
-//   deno run -A scripts/picture.ts
+//   make picture
 import { BuildError, runMain, say } from "./command.ts";
 import { ROOT } from "./build.ts";
 import { terminalSvg } from "./terminal_svg.ts";
