@@ -5,6 +5,9 @@ import { MeterProvider, MetricReader, type PushMetricExporter } from "@opentelem
 import manifest from "../../../deno.json" with { type: "json" };
 import type { Metric } from "../../core/metrics.ts";
 
+/** How long an export may take with its retries, ms, unless a variable says otherwise. */
+const EXPORT_MS = 3000;
+
 /** As `ExportResultCode` of @opentelemetry/core has it. */
 const SUCCESS = 0;
 
@@ -49,7 +52,14 @@ export async function exportMetrics(metrics: readonly Metric[]): Promise<void> {
 function createExporter(): PushMetricExporter {
   const protocol = Deno.env.get("OTEL_EXPORTER_OTLP_METRICS_PROTOCOL") ||
     Deno.env.get("OTEL_EXPORTER_OTLP_PROTOCOL") || "http/protobuf";
-  if (protocol === "http/protobuf") return new ProtobufExporter();
-  if (protocol === "http/json") return new JsonExporter();
+  if (protocol === "http/protobuf") return new ProtobufExporter(exporterOptions());
+  if (protocol === "http/json") return new JsonExporter(exporterOptions());
   throw new Error(`the protocol is ${protocol}: bailout speaks http/protobuf and http/json`);
+}
+
+/** The specification's 10 s, with retries in it, would be longer than platforms leave us. */
+function exporterOptions(): { timeoutMillis?: number } {
+  const chosen = ["OTEL_EXPORTER_OTLP_METRICS_TIMEOUT", "OTEL_EXPORTER_OTLP_TIMEOUT"]
+    .some((name) => Deno.env.get(name));
+  return chosen ? {} : { timeoutMillis: EXPORT_MS };
 }

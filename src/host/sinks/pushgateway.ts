@@ -1,6 +1,9 @@
 import { Counter, Gauge, Pushgateway, Registry } from "prom-client";
 import { type Metric, prometheusName } from "../../core/metrics.ts";
 
+/** How long a push may take, ms. */
+const PUSH_MS = 3000;
+
 export interface PushOptions {
   readonly url: string;
   /** The grouping key: what an earlier push with the same job and instance left is replaced. */
@@ -14,8 +17,12 @@ export async function pushMetrics(metrics: readonly Metric[], options: PushOptio
   const { url, job, instance, signal } = options;
   const registry = new Registry();
   for (const metric of metrics) register(metric, registry);
-  const { resp } = await new Pushgateway(url, { signal }, registry)
-    .push({ jobName: jobName(job), groupings: { instance } });
+  const late = AbortSignal.timeout(PUSH_MS);
+  const gateway = new Pushgateway(url, { signal: AbortSignal.any([signal, late]) }, registry);
+  const { resp } = await gateway.push({ jobName: jobName(job), groupings: { instance } })
+    .catch((error) => {
+      throw late.aborted ? new Error(`no answer within ${PUSH_MS / 1000} s`) : error;
+    });
   const status = (resp as { statusCode?: number }).statusCode ?? 0;
   // The library takes a redirect for success.
   if (status < 200 || status > 299) throw new Error(`it answered ${status}`);

@@ -91,10 +91,10 @@ async function send(
   }
 }
 
-/** `error sending request for url (…): client error (Connect): tcp connect error: …` */
-function reasonOf(error: Error): string {
-  const message = error.message.replace(/ for url \(.*?\)(?=:|$)/, "");
-  return /: ([^:]+?)(?: \(os error \d+\))?$/.exec(message)?.[1]?.toLowerCase() ?? message;
+/** `error sending request for url (…): client error (Connect): tcp connect error: … (os error 1)` */
+function reasonOf({ message }: Error): string {
+  return message.replace(/^error sending request.*?: (?:client error \([^)]*\): )?/, "")
+    .replace(/ \(os error \d+\)$/, "");
 }
 
 function pause({ clock, signal }: WebhookOptions): Promise<void> {

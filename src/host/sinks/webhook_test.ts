@@ -53,7 +53,7 @@ const REFUSED = new TypeError(
 const TEMPORARY: [name: string, answer: Answer, reason: string, secondAt: number][] = [
   ["the answer 500", answer(500), "the server answered 500", 250],
   ["the answer 429", answer(429), "the server answered 429", 250],
-  ["a refused connection", REFUSED, "connection refused", 250],
+  ["a refused connection", REFUSED, "tcp connect error: Connection refused", 250],
   ["no answer", "hang", "no answer within 3 s", 3250],
 ];
 for (const [name, first, reason, secondAt] of TEMPORARY) {
