@@ -75,7 +75,8 @@ export class Voice {
     }
     const report = this.#reportText(finding, pid);
     if (this.#json) return this.#entry("WARNING", report, { rule: finding.rule });
-    this.#write(report + (this.#config.annotations ? annotationText(finding) : ""));
+    const annotation = annotationText(finding, dryRun ? "warning" : "error");
+    this.#write(report + (this.#config.annotations ? annotation : ""));
   }
 
   /** The last words of a run. */

@@ -209,8 +209,11 @@ Deno.test("Voice annotates a report for GitHub Actions, and only there", async (
   annotated.voice.report(finding(), 7);
   const plain = voice();
   plain.voice.report(finding(), 7);
+  const dry = voice({ annotations: true, dryRun: true });
+  dry.voice.report(finding(), 7);
   await settle();
   assertEquals(annotated.err.text.startsWith(plain.err.text), true);
   assertStringIncludes(annotated.err.text, "\n::error title=");
   assertEquals(plain.err.text.includes("::error"), false);
+  assertStringIncludes(dry.err.text, "\n::warning title=");
 });
