@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build wasm release image image-test clean demo test gates fmt corpus fuzz bench
+.PHONY: build wasm release image image-test clean demo picture test gates fmt corpus fuzz bench
 
 build: dist/bailout
 
@@ -31,6 +31,10 @@ image-test:
 # Builds the binary and runs its main job: a doomed agent is caught.
 demo: build
 	@sh examples/demo/run.sh
+
+# Draws docs/bail-out.svg anew from what the demo prints.
+picture: build
+	@$(DENO) run --allow-all scripts/picture.ts
 
 # Every test; SUITES="pure e2e" runs some of them.
 test: build

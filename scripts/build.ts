@@ -25,8 +25,8 @@ export async function build(target: Target, output: string): Promise<void> {
   const dir = await Deno.makeTempDir({ dir: folder, prefix: ".build-" });
   try {
     const binary = `${dir}/bailout`;
-    await bundle(ROOT, `${dir}/bailout.js`);
-    await compile({ bundle: `${dir}/bailout.js`, target, output: binary, cacheDir: CACHE_DIR });
+    await bundle(ROOT, `${dir}/bundle`);
+    await compile({ bundle: `${dir}/bundle`, target, output: binary, cacheDir: CACHE_DIR });
     await Deno.rename(binary, output);
   } finally {
     await Deno.remove(dir, { recursive: true });

@@ -1,19 +1,65 @@
 import { relative } from "node:path";
 import { run } from "./command.ts";
 import { npmCacheDir } from "./denort.ts";
+import { sha256 } from "./hash.ts";
+
+/** The file of a bundle that is started. */
+export const ENTRY = "bailout.js";
 
 /**
- * Bundles `main.ts` with its dependencies into the file `output`. The same sources give the same bytes
- * wherever they and Deno's cache lie. Throws `BuildError` if `deno.lock` doesn't fit the sources.
+ * Bundles `main.ts` with its dependencies into `ENTRY` and further files in `folder`: what is only
+ * imported when it is needed (metrics, rule files) has a file of its own, which a run that doesn't
+ * need it never parses. The same sources give the same bytes wherever they and Deno's cache lie.
+ * Throws `BuildError` if `deno.lock` doesn't fit the sources.
  */
-export async function bundle(root: string, output: string): Promise<void> {
+export async function bundle(root: string, folder: string): Promise<void> {
   await run(
     Deno.execPath(),
-    ["bundle", "--quiet", "--frozen", "--platform", "deno", "main.ts", "--output", output],
+    [
+      ...["bundle", "--quiet", "--frozen", "--platform", "deno", "--code-splitting"],
+      ...["--outdir", folder, "main.ts"],
+    ],
     { cwd: root },
   );
   const cache = relative(root, await npmCacheDir());
-  await Deno.writeTextFile(output, withoutCachePath(await Deno.readTextFile(output), cache));
+  const files = new Map<string, string>();
+  for (const { name } of Deno.readDirSync(folder)) {
+    files.set(name, withoutCachePath(await Deno.readTextFile(`${folder}/${name}`), cache));
+    await Deno.remove(`${folder}/${name}`);
+  }
+  for (const [name, text] of await withStableNames(files)) {
+    await Deno.writeTextFile(`${folder}/${name}`, text);
+  }
+}
+
+/**
+ * Renames a bundle's files after their contents, and `main.js` to `ENTRY`: the bundler's names come
+ * from contents in which the place of npm's cache still stood.
+ */
+export async function withStableNames(
+  files: ReadonlyMap<string, string>,
+): Promise<Map<string, string>> {
+  const names = new Map<string, string>([["main.js", ENTRY]]);
+  const plain = rename([...files.keys()], withoutHash);
+  for (const [name, text] of [...files].sort(([a], [b]) => a < b ? -1 : 1)) {
+    if (names.has(name)) continue;
+    const hash = await sha256(new TextEncoder().encode(plain(text)));
+    names.set(name, withoutHash(name).replace(/\.js$/, `-${hash.slice(0, 12)}.js`));
+  }
+  const renamed = rename([...files.keys()], (name) => names.get(name)!);
+  return new Map([...files].map(([name, text]) => [names.get(name)!, renamed(text)]));
+}
+
+/** `chunk-4IZPHC6B.js` → `chunk.js` */
+function withoutHash(name: string): string {
+  return name.replace(/-[0-9A-Z]{8}\.js$/, ".js");
+}
+
+/** Gives the files of a bundle other names wherever one imports another. */
+function rename(names: readonly string[], to: (name: string) => string): (text: string) => string {
+  const escaped = names.map((name) => name.replace(/[.]/g, "\\.")).join("|");
+  const pattern = new RegExp(`"\\./(${escaped})"`, "g");
+  return (text) => text.replace(pattern, (_, name: string) => `"./${to(name)}"`);
 }
 
 /**

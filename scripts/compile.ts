@@ -1,3 +1,4 @@
+import { ENTRY } from "./bundle.ts";
 import { BuildError, run, say } from "./command.ts";
 import { npmRuntimeBase, requireBase } from "./denort.ts";
 import { COMPILE_FLAGS, type Target } from "./toolchain.ts";
@@ -7,7 +8,7 @@ import { vendorHasBase } from "./vendor.ts";
 const FILE_TIME = new Date("2000-01-01T00:00:00Z");
 
 export interface CompileOptions {
-  /** The program in one JavaScript file. */
+  /** The folder of the program's JavaScript files; `ENTRY` of bundle.ts is started. */
   bundle: string;
   target: Target;
   /** Path of the binary; its folder holds nothing else, its base name is baked into the binary. */
@@ -54,10 +55,11 @@ async function denoCompile(options: CompileOptions, env: Record<string, string>)
   // Outside of the project: a package.json or node_modules around the file would be embedded.
   const dir = await Deno.makeTempDir({ prefix: "bailout-compile-" });
   try {
-    const entry = `${dir}/bailout.js`;
-    await Deno.copyFile(options.bundle, entry);
-    await Deno.utime(entry, FILE_TIME, FILE_TIME);
-    const args = ["--target", options.target.triple, "--output", options.output, "bailout.js"];
+    for (const { name } of Deno.readDirSync(options.bundle)) {
+      await Deno.copyFile(`${options.bundle}/${name}`, `${dir}/${name}`);
+      await Deno.utime(`${dir}/${name}`, FILE_TIME, FILE_TIME);
+    }
+    const args = ["--target", options.target.triple, "--output", options.output, ENTRY];
     await run(
       Deno.execPath(),
       ["compile", "--quiet", "--no-config", ...COMPILE_FLAGS, ...args],

@@ -25,6 +25,7 @@ const SUITES: Record<string, string[]> = {
   corpus: ["deno", "test", "--allow-read", "tests/corpus"],
   fuzz: ["deno", "test", "--allow-read", "--allow-env", "tests/fuzz"],
   e2e: ["deno", "test", "--allow-all", "tests/e2e"],
+  examples: ["deno", "test", "--allow-all", "tests/schemas", "tests/examples"],
   release: ["deno", "test", "--allow-all", "tests/release"],
   image: ["deno", "test", "--allow-all", "tests/image"],
 };

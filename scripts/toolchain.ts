@@ -56,12 +56,14 @@ export const TARGETS: readonly Target[] = [
 
 /** What the program may do and how its V8 is set up; the only place that says so. */
 export const COMPILE_FLAGS: readonly string[] = [
-  // Any command, any variable (OTEL_*, *_TOKEN), any rule file, any log file. No network, no system
-  // information, no import of code: nothing here needs them.
+  // Any command, any variable (OTEL_*, *_TOKEN), any rule file, any log file, any webhook. Of the
+  // system the host's name alone, and no import of code: nothing here needs more.
   "--allow-run",
   "--allow-env",
   "--allow-read",
   "--allow-write",
+  "--allow-net",
+  "--allow-sys=hostname",
   // Deno takes a library's name here for a path below the working directory, so it can't be scoped.
   "--allow-ffi",
   "--no-prompt",

@@ -5,6 +5,7 @@ import { type Subcommand, subcommandOf, subcommandWords } from "./cli/subcommand
 import { UsageError } from "./cli/usage_error.ts";
 import { versionText } from "./cli/version.ts";
 import { EXIT_INTERNAL, EXIT_USAGE } from "./core/exit_code.ts";
+import { secretValues } from "./core/secrets.ts";
 import { hideOwnVariables, readEnvironment } from "./host/environment.ts";
 import { createHost } from "./host/host.ts";
 import { Outlet } from "./host/outlet.ts";
@@ -40,7 +41,7 @@ async function run(argv: Argv): Promise<number> {
   const settings = readSettings(argv, env);
   const rules = await loadRules(settings);
   hideOwnVariables(env);
-  return await supervise({ ...settings, rules }, createHost());
+  return await supervise({ ...settings, rules, secrets: secretValues(env) }, createHost());
 }
 
 // A run needs nothing of these: they are loaded where they are asked for.

@@ -1,7 +1,9 @@
 import type { RulesRequest } from "./cli/rules_settings.ts";
 import { rulesHelp } from "./cli/rules_help.ts";
+import { UsageError } from "./cli/usage_error.ts";
 import type { FileRule } from "./cli/rule_file.ts";
 import { tryExamples } from "./core/check/rule_examples.ts";
+import { podFailurePolicy } from "./core/pod_failure_policy.ts";
 import { Outlet } from "./host/outlet.ts";
 import type { ToolHost } from "./host/tool_host.ts";
 import { type LoadedRules, loadRules, loadRulesAndFiles, unknownRule } from "./load_rules.ts";
@@ -52,6 +54,17 @@ async function answer(
     case "schema": {
       const { ruleFileSchema } = await import("./cli/rule_json_schema.ts");
       return { text: JSON.stringify(ruleFileSchema(), undefined, 2) + "\n" };
+    }
+    case "export": {
+      const codes = podFailurePolicy(await loadRules(request.choice));
+      if (codes.length === 0) {
+        throw new UsageError(
+          `rules export ${request.target}: there is no rule that ends a run`,
+          "name rules with --rules, or another --profile",
+        );
+      }
+      const { podFailurePolicyYaml } = await import("./render/pod_failure_policy.ts");
+      return { text: podFailurePolicyYaml(codes, request.container) };
     }
   }
 }

@@ -1,4 +1,5 @@
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/yaml";
 import { readRulesRequest } from "./cli/rules_settings.ts";
 import { UsageError } from "./cli/usage_error.ts";
 import { DEFAULT_RULES } from "./core/rules/default.ts";
@@ -85,6 +86,42 @@ Deno.test("rules validate refuses a malformed file", async () => {
 Deno.test("rules schema is JSON", async () => {
   const { code, text } = await run("schema");
   assertEquals([code, JSON.parse(text).type], [0, "object"]);
+});
+
+const CODES =
+  '{"rules": [\n{"id": "http-error", "exitCode": 40},\n{"id": "quota", "action": "warn"}]}';
+
+Deno.test("rules export pod-failure-policy is made of the rules of a run", async () => {
+  const line = "export pod-failure-policy --rules FILE --disable agent-init --container main";
+  const { code, text } = await run(line, CODES);
+  assertEquals(code, 0);
+  assertEquals(parse(text), {
+    spec: {
+      podFailurePolicy: {
+        rules: [
+          {
+            action: "FailJob",
+            onExitCodes: {
+              containerName: "main",
+              operator: "In",
+              values: [10, 11, 14, 15, 17, 40],
+            },
+          },
+          { action: "Count", onExitCodes: { containerName: "main", operator: "In", values: [13] } },
+        ],
+      },
+      template: { spec: { restartPolicy: "Never" } },
+    },
+  });
+});
+
+Deno.test("rules export pod-failure-policy refuses a run that no rule can end", async () => {
+  const { message, hint } = await assertRejects(
+    () => run("export pod-failure-policy --profile none"),
+    UsageError,
+  );
+  assertEquals(message, "rules export pod-failure-policy: there is no rule that ends a run");
+  assertEquals(hint, "name rules with --rules, or another --profile");
 });
 
 Deno.test("rules --help and each action's", async () => {

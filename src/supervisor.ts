@@ -1,10 +1,12 @@
+import { Closing } from "./closing.ts";
 import type { Config } from "./core/config.ts";
 import type { Effect } from "./core/effect.ts";
 import type { Event } from "./core/event.ts";
-import { exitCode } from "./core/exit_code.ts";
 import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
 import type { StreamName } from "./core/line.ts";
+import { createMask, maskFinding } from "./core/mask.ts";
+import { maskConfig } from "./core/masked_config.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
@@ -18,8 +20,6 @@ import { Voice } from "./voice.ts";
 
 /** How often a tree that should vanish is looked at, ms; SIGCHLD usually tells sooner. */
 const TREE_POLL_MS = 50;
-/** How long our last words may take where nobody reads them, ms. */
-const LAST_WORDS_MS = 1000;
 
 /**
  * Runs one command to its end and returns bailout's exit code. This is the one loop: next event,
@@ -46,7 +46,7 @@ class Run {
   readonly #stderr: Outlet;
   readonly #voice: Voice;
   readonly #detection: Detection;
-  readonly #startedAt: number;
+  readonly #closing: Closing;
   readonly #disposers: (() => void)[] = [];
   #state: State = INITIAL_STATE;
   #log: Pick<LogFile, "write"> | undefined;
@@ -59,7 +59,6 @@ class Run {
   constructor(config: Config, host: Host) {
     this.#config = config;
     this.#host = host;
-    this.#startedAt = host.clock.now();
     this.#stdout = new Outlet(
       host.stdout,
       (error) =>
@@ -67,15 +66,19 @@ class Run {
     );
     this.#stderr = new Outlet(host.stderr, () => {});
     const colorful = config.color === "auto" ? host.colorful : config.color === "always";
-    this.#voice = new Voice(config, colorful ? COLORED : PLAIN, {
+    const mask = createMask(config.secrets);
+    const shown = maskConfig(config, mask);
+    this.#voice = new Voice(shown, colorful && config.format === "text" ? COLORED : PLAIN, {
       stdout: this.#stdout,
       stderr: this.#stderr,
       clock: host.clock,
+      mask,
     });
+    this.#closing = new Closing({ config: shown, host, voice: this.#voice });
     this.#detection = new Detection({
       config,
       clock: host.clock,
-      onFinding: (finding) => this.#emit({ type: "finding", finding }),
+      onFinding: (finding) => this.#emit({ type: "finding", finding: maskFinding(finding, mask) }),
       onTrouble: (reason) =>
         this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`),
     });
@@ -87,13 +90,10 @@ class Run {
       const event = await this.#events.next();
       const { state, effects } = step(this.#state, event, this.#config);
       this.#state = state;
+      this.#closing.note(effects, event.at);
       for (const effect of effects) this.#perform(effect);
     }
-    const { verdict } = this.#state;
-    const code = exitCode(verdict, this.#config.exitCodes);
-    this.#voice.verdict(verdict, code, this.#host.clock.now() - this.#startedAt);
-    await this.#voice.finished(LAST_WORDS_MS);
-    return code;
+    return await this.#closing.finish(this.#state.verdict, this.#pid || undefined);
   }
 
   dispose(): void {

@@ -12,7 +12,7 @@ Usage:
   bailout [options] [--] COMMAND [ARG...]     supervise any command
   bailout launch-agent [ARG...]               supervise \`wandb launch-agent ARG...\`
   bailout check [options] [FILE|-]...         run the rules over a saved log
-  bailout rules list|show ID|validate FILE|schema
+  bailout rules list|show ID|validate FILE|schema|export pod-failure-policy
   bailout --help | --version                  check --help and rules --help too
 
 Options (each has a variable: --interval is ${variableOf("interval")}; the flag wins):

@@ -1,6 +1,6 @@
 import type { OptionSpec } from "./options.ts";
 
-const FIRST_COLUMN = 20;
+const FIRST_COLUMN = 22;
 
 /** One line of help: what is written, and what it means. */
 export function row(left: string, right: string): string {

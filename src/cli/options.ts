@@ -1,5 +1,13 @@
 /** How the text of an option is read. */
-export type OptionKind = "duration" | "size" | "count" | "signal" | "choice" | "text" | "flag";
+export type OptionKind =
+  | "duration"
+  | "size"
+  | "count"
+  | "signal"
+  | "choice"
+  | "text"
+  | "url"
+  | "flag";
 
 export interface OptionSpec {
   /** Without the dashes. */
@@ -26,7 +34,7 @@ export const OPTIONS = [
     kind: "duration",
     meta: "D",
     default: "5s",
-    help: "how often the detectors are evaluated; 0 evaluates as each line arrives",
+    help: "how often detectors are evaluated; 0 evaluates as each line arrives",
   },
   {
     name: "context",
@@ -111,9 +119,41 @@ export const OPTIONS = [
     name: "format",
     kind: "choice",
     meta: "F",
-    choices: ["text"],
+    choices: ["text", "json"],
     default: "text",
-    help: "form of bailout's own messages: text",
+    help: "form of bailout's own messages: text, or json (one object a line)",
+  },
+  {
+    name: "verdict-file",
+    kind: "text",
+    meta: "PATH",
+    help: "write the record of the run there, whole or not at all",
+  },
+  {
+    name: "termination-log",
+    kind: "text",
+    meta: "PATH",
+    help: "write how the run ended there (default: /dev/termination-log where it is)",
+  },
+  {
+    name: "webhook",
+    kind: "url",
+    meta: "URL",
+    help: "POST the record of a bail-out there",
+  },
+  {
+    name: "webhook-format",
+    kind: "choice",
+    meta: "F",
+    choices: ["json", "slack"],
+    default: "json",
+    help: "json: the record; slack: a message for Slack",
+  },
+  {
+    name: "pushgateway",
+    kind: "url",
+    meta: "URL",
+    help: "push the metrics of the run to this Prometheus Pushgateway",
   },
   { name: "dry-run", kind: "flag", help: "report findings, stop nothing" },
   { name: "quiet", kind: "flag", help: "only the report of a bail-out and errors" },

@@ -8,9 +8,9 @@ Deno.test("every option has a name of its own, in lower case with hyphens", () =
   for (const { name } of ALL) assert(/^[a-z]+(-[a-z]+)*$/.test(name), name);
 });
 
-Deno.test("every option but flags and texts has a default, and every one but flags a meta", () => {
+Deno.test("every option but flags, texts and URLs has a default, and every one but flags a meta", () => {
   for (const { name, kind, default: fallback, meta } of ALL) {
-    assertEquals(fallback !== undefined, kind !== "flag" && kind !== "text", name);
+    assertEquals(fallback !== undefined, !["flag", "text", "url"].includes(kind), name);
     assertEquals(meta !== undefined, kind !== "flag", name);
   }
 });
@@ -32,6 +32,7 @@ const DEFAULTS: Record<string, string> = {
   "stop-signal": "SIGTERM",
   "log-max-size": "10MiB",
   format: "text",
+  "webhook-format": "json",
   color: "auto",
 };
 

@@ -6,12 +6,13 @@ export function rulesHelp(topic: RulesTopic): string {
   if (topic !== "rules") {
     return `${ACTIONS[topic]}\nOptions:\n${optionRows(RULES_OPTIONS[topic])}\n`;
   }
-  return `Usage: bailout rules list|show ID|validate FILE...|schema
+  return `Usage: bailout rules list|show ID|validate FILE...|schema|export TARGET
 
 ${row("list", "the rules that a run would have, in their order")}
 ${row("show ID", "everything on one rule: what it finds, examples, how to mend the error")}
 ${row("validate FILE...", "check rule files, and run the tests that are in them")}
 ${row("schema", "JSON Schema of rule files, for editors")}
+${row("export TARGET", "what a platform is configured with: pod-failure-policy")}
 
 Each has its own --help. How to write a rule file: docs/rules.md.
 `;
@@ -37,5 +38,12 @@ Exit code 0 if all is well, 1 if a test fails, 2 if a file is malformed.
 
 Prints the JSON Schema (draft 2020-12) of rule files. Editors complete a file that names it:
 bailout rules schema > bailout-rules.json, and in the file "$schema": "./bailout-rules.json".
+`,
+  export: `Usage: bailout rules export pod-failure-policy [options]
+
+Prints the part of a Kubernetes Job that tells it what to do at the exit codes of a run with these
+options and --exit-codes category: the Job fails at once for a rule that isn't retryable, and counts
+the failure towards its backoffLimit for one that is. It is YAML, to be merged into the Job:
+kubectl patch --local -f job.yaml --type merge --patch-file policy.yaml -o yaml
 `,
 };

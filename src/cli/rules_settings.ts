@@ -1,6 +1,12 @@
 import { FORMAT_OPTION, type OutputFormat } from "./check_settings.ts";
 import { readRuleChoice, type RuleChoice, type RuleChoiceOption } from "./detection_settings.ts";
 import { OPTIONS, type OptionSpec, pickOptions } from "./options.ts";
+import {
+  CONTAINER_OPTION,
+  type ExportTarget,
+  readContainer,
+  readExportTarget,
+} from "./rules_export_settings.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage_error.ts";
 import { checkVariables, Values } from "./values.ts";
@@ -17,17 +23,22 @@ export type RulesRequest =
     readonly format: OutputFormat;
   }
   | { readonly action: "validate"; readonly choice: RuleChoice }
-  | { readonly action: "schema" };
+  | { readonly action: "schema" }
+  | {
+    readonly action: "export";
+    readonly target: ExportTarget;
+    readonly choice: RuleChoice;
+    /** `undefined`: the policy holds for every container of the pod. */
+    readonly container: string | undefined;
+  };
 
-export const RULES_ACTIONS = ["list", "show", "validate", "schema"] as const;
+export const RULES_ACTIONS = ["list", "show", "validate", "schema", "export"] as const;
 
 export type RulesAction = typeof RULES_ACTIONS[number];
 export type RulesTopic = RulesAction | "rules";
 
-const LISTING = [
-  FORMAT_OPTION,
-  ...pickOptions("profile", "rules", "disable", "buffer-lines"),
-];
+const CHOICE = pickOptions("profile", "rules", "disable", "buffer-lines");
+const LISTING = [FORMAT_OPTION, ...CHOICE];
 
 /** The options of each action, in the order of help. */
 export const RULES_OPTIONS: Readonly<Record<RulesAction, readonly OptionSpec[]>> = {
@@ -35,6 +46,7 @@ export const RULES_OPTIONS: Readonly<Record<RulesAction, readonly OptionSpec[]>>
   show: LISTING,
   validate: pickOptions("profile", "buffer-lines"),
   schema: [],
+  export: [CONTAINER_OPTION, ...CHOICE],
 };
 
 /** @throws {UsageError} if a word, an option or a variable is wrong. */
@@ -44,7 +56,7 @@ export function readRulesRequest(
 ): RulesRequest {
   checkVariables(env, OPTIONS.map((option) => option.name));
   const { help, options, rest: [word, ...rest] } = splitWords(words, {
-    options: LISTING,
+    options: [CONTAINER_OPTION, ...LISTING],
     mixed: true,
     hint: "see bailout rules --help; -- before rules supervises a command of that name",
   });
@@ -59,7 +71,7 @@ export function readRulesRequest(
       `see bailout rules ${action} --help`,
     );
   }
-  const values = new Values<RuleChoiceOption | "format">(options, env, specs);
+  const values = new Values<RuleChoiceOption | "format" | "container">(options, env, specs);
   const [operand] = rest;
   switch (action) {
     case "list":
@@ -84,6 +96,11 @@ export function readRulesRequest(
     case "schema":
       refuseOperands(action, rest);
       return { action };
+    case "export": {
+      const target = readExportTarget(operand);
+      refuseOperands(action, rest.slice(1));
+      return { action, target, choice: readRuleChoice(values), container: readContainer(values) };
+    }
   }
 }
 
@@ -107,7 +124,10 @@ function validated(
 
 function readAction(word: string | undefined): RulesAction {
   if (word === undefined) {
-    throw new UsageError("rules: list, show, validate or schema?", "see bailout rules --help");
+    throw new UsageError(
+      "rules: list, show, validate, schema or export?",
+      "see bailout rules --help",
+    );
   }
   const action = RULES_ACTIONS.find((action) => action === word);
   if (action !== undefined) return action;

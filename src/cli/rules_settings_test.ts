@@ -44,6 +44,7 @@ const CASES: [line: string, request: RulesRequest][] = [
   ["--help list", { action: "help", topic: "list" }],
   ["show --help", { action: "help", topic: "show" }],
   ["validate -h x", { action: "help", topic: "validate" }],
+  ["export --help", { action: "help", topic: "export" }],
   ["schema --help", { action: "help", topic: "schema" }],
 ];
 for (const [line, request] of CASES) {
@@ -71,11 +72,11 @@ Deno.test("readRulesRequest() validates only the files that it names", () => {
 });
 
 const ERRORS: [line: string, sentence: string][] = [
-  ["", "rules: list, show, validate or schema? (see bailout rules --help)"],
+  ["", "rules: list, show, validate, schema or export? (see bailout rules --help)"],
   ["lst", 'rules: there is no action "lst" (did you mean list?)'],
   [
     "frobnicate",
-    'rules: there is no action "frobnicate" (use list, show, validate, schema; a command called rules comes after --)',
+    'rules: there is no action "frobnicate" (use list, show, validate, schema, export; a command called rules comes after --)',
   ],
   ["list quota", 'rules list: "quota" is one word too many (see bailout rules list --help)'],
   ["show", "rules show: no ID (bailout rules list has the rules)"],

@@ -1,8 +1,9 @@
-import type { ColorChoice } from "../core/config.ts";
+import type { ColorChoice, MessageFormat, SinkConfig } from "../core/config.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { Argv } from "./argv.ts";
 import { type DetectionSettings, readDetection } from "./detection_settings.ts";
 import { OPTIONS } from "./options.ts";
+import { readSinks } from "./sink_settings.ts";
 import { subcommandOf } from "./subcommand.ts";
 import { UsageError } from "./usage_error.ts";
 import { checkVariables, Values } from "./values.ts";
@@ -18,6 +19,9 @@ export interface Settings extends DetectionSettings {
   readonly dryRun: boolean;
   readonly quiet: boolean;
   readonly color: ColorChoice;
+  readonly format: MessageFormat;
+  readonly annotations: boolean;
+  readonly sinks: SinkConfig;
 }
 
 /** The drop-in for the bash wrapper: `bailout launch-agent ARG...`. */
@@ -42,8 +46,6 @@ export function readSettings(argv: Argv, env: Readonly<Record<string, string>>):
   const name = values.text("name");
   const own = name ?? baseName(program);
   const logPath = values.text("log-file") ?? (agent ? LAUNCH_AGENT.logFile : undefined);
-  // One form so far: reading the option refuses any other.
-  values.choice("format");
   const logMaxBytes = values.size("log-max-size");
   return {
     command: [program, ...args],
@@ -56,6 +58,9 @@ export function readSettings(argv: Argv, env: Readonly<Record<string, string>>):
     dryRun: values.flag("dry-run"),
     quiet: values.flag("quiet"),
     color: values.choice("color"),
+    format: values.choice("format"),
+    annotations: env.GITHUB_ACTIONS === "true",
+    sinks: readSinks(values, env),
   };
 }
 

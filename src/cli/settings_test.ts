@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { NO_SINKS } from "../testing/builders.ts";
 import { usageError } from "../testing/usage_error.ts";
 import { splitArgv } from "./argv.ts";
 import { readSettings, type Settings } from "./settings.ts";
@@ -25,6 +26,9 @@ Deno.test("readSettings() fills in the defaults", () => {
     dryRun: false,
     quiet: false,
     color: "auto",
+    format: "text",
+    annotations: false,
+    sinks: NO_SINKS,
   });
 });
 
@@ -32,7 +36,9 @@ Deno.test("readSettings() takes every option", () => {
   const argv = [
     ..."--interval 0 --context 3 --buffer-lines 200 --profile none --rules r.json".split(" "),
     ..."--disable a --disable b --exit-codes category --grace 1s --stop-signal INT".split(" "),
-    ..."--log-file /tmp/x.log --log-max-size 1KiB --name N --format text --dry-run".split(" "),
+    ..."--log-file /tmp/x.log --log-max-size 1KiB --name N --format json --dry-run".split(" "),
+    ..."--verdict-file /tmp/v.json --termination-log /tmp/t --webhook-format slack".split(" "),
+    ..."--webhook https://hooks.example/x --pushgateway http://push:9091".split(" "),
     ..."--quiet --color always -- x".split(" "),
   ];
   assertEquals(settings(argv), {
@@ -52,6 +58,16 @@ Deno.test("readSettings() takes every option", () => {
     dryRun: true,
     quiet: true,
     color: "always",
+    format: "json",
+    annotations: false,
+    sinks: {
+      verdictFile: "/tmp/v.json",
+      terminationLog: "/tmp/t",
+      torchErrorFile: undefined,
+      webhook: { url: "https://hooks.example/x", format: "slack" },
+      pushgateway: "http://push:9091",
+      otlp: false,
+    },
   });
 });
 
@@ -75,6 +91,10 @@ Deno.test("readSettings() takes every option's variable", () => {
     disable: "BAILOUT_DISABLE",
     bufferLines: "BAILOUT_BUFFER_LINES",
   });
+});
+
+Deno.test("readSettings() annotates under GitHub Actions", () => {
+  assertEquals(settings(["sh"], { GITHUB_ACTIONS: "true" }).annotations, true);
 });
 
 const NAMES: [argv: string[], name: string][] = [
@@ -148,7 +168,7 @@ const ERRORS: [name: string, argv: string[], env: Record<string, string>, senten
     "an unknown format",
     ["sh"],
     { BAILOUT_FORMAT: "yaml" },
-    'BAILOUT_FORMAT: "yaml" is not a choice (use one of text)',
+    'BAILOUT_FORMAT: "yaml" is not a choice (use one of text, json)',
   ],
 ];
 for (const [name, argv, env, sentence] of ERRORS) {

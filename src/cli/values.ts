@@ -5,6 +5,9 @@ import { parseSize } from "./size.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage_error.ts";
 
+/** Characters of a wrong URL that its message repeats. */
+const SHOWN_OF_URL = 20;
+
 type Environment = Readonly<Record<string, string>>;
 
 /** Options as they were written: the flag beats the variable, which beats the default. */
@@ -78,6 +81,20 @@ export class Values<Name extends string = OptionName> {
 
   text(name: Name): string | undefined {
     return this.#written(name)?.text;
+  }
+
+  /** @throws {UsageError} if the text isn't the URL of a web server. `undefined` where none is. */
+  url(name: Name): string | undefined {
+    const text = this.text(name);
+    if (text === undefined) return undefined;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url !== undefined && /^https?:$/.test(url.protocol)) return text;
+    // The rest of a webhook's URL is its password, and this message ends up in a log.
+    const shown = text.length > SHOWN_OF_URL ? `${text.slice(0, SHOWN_OF_URL)}…` : text;
+    throw new UsageError(
+      `${this.source(name)}: ${JSON.stringify(shown)} is not a URL`,
+      "write it like https://example.com/path",
+    );
   }
 
   /** All values of a repeatable option; its variable holds them separated by commas. */

@@ -120,7 +120,7 @@ const ERRORS: [read: (v: Values) => unknown, option: string, text: string, sente
     "x",
     '"x" is not a choice (use one of default, classic, none)',
   ],
-  [(v) => v.choice("format"), "format", "xml", '"xml" is not a choice (use one of text)'],
+  [(v) => v.choice("format"), "format", "xml", '"xml" is not a choice (use one of text, json)'],
   [
     (v) => v.flag("quiet"),
     "quiet",

@@ -14,6 +14,8 @@ export interface Context {
 /** A rule that was met, with what led there. */
 export interface Finding {
   readonly rule: Rule;
+  /** When the line came that met the rule, ms. */
+  readonly metAt: number;
   /** Lines that matched since the start of the run. */
   readonly matches: number;
   readonly firstMatch: Line;

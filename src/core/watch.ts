@@ -58,11 +58,13 @@ export class Watch {
 
   /** The finding if the rule was met since the last call and is due at `now`; else `undefined`. */
   take(now: number): Finding | undefined {
-    const due = this.dueAt;
-    if (due === undefined || due > now || !this.#first || !this.#last) return undefined;
+    const [due, metAt] = [this.dueAt, this.#metAt];
+    if (due === undefined || metAt === undefined || due > now) return undefined;
+    if (!this.#first || !this.#last) return undefined;
     this.#metAt = undefined;
     return {
       rule: this.rule,
+      metAt,
       matches: this.#matches,
       firstMatch: this.#first,
       lastMatch: this.#last.line,

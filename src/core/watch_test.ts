@@ -30,6 +30,7 @@ Deno.test("Watch tells the first match, the last one and the last one's context"
   const context = note(watch, 7);
   assertEquals(watch.take(1e9), {
     rule: watched,
+    metAt: 0,
     matches: 2,
     firstMatch: line("boom", { number: 3 }),
     lastMatch: line("boom", { number: 7 }),

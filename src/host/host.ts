@@ -3,6 +3,7 @@ import { type Clock, systemClock } from "./clock.ts";
 import { LogFile } from "./log_file.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { listenForSignals } from "./signal_listener.ts";
+import { createSinks, type Sinks } from "./sinks/sinks.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
 
 /** What writes to one of our own output streams. */
@@ -21,6 +22,7 @@ export interface Host {
     ProcessTree,
     "adopt" | "leaderExited" | "reap" | "gone" | "forward" | "stop" | "wake" | "suspend"
   >;
+  readonly sinks: Sinks;
   spawn(command: readonly [string, ...string[]]): Child | SpawnFailure;
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (s: S) => void): () => void;
   openLog(
@@ -38,6 +40,7 @@ export function createHost(): Host {
     stderr: Deno.stderr,
     colorful: Deno.stderr.isTerminal() && !Deno.noColor,
     tree: new ProcessTree(),
+    sinks: createSinks(systemClock),
     spawn: spawnChild,
     listen: listenForSignals,
     openLog: LogFile.open,

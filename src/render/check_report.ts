@@ -2,7 +2,7 @@ import { fatalOf, isFatal, type LogResult, type Sighting } from "../core/check/s
 import { durationText } from "./duration_text.ts";
 import type { Paint } from "./paint.ts";
 import { plural } from "./plural.ts";
-import { shorten } from "./shorten.ts";
+import { shorten } from "../core/shorten.ts";
 import { wrap } from "./table.ts";
 
 /** How the lines of a log are called: `line 7`, or `a.log:7` where there are several logs. */

@@ -1,6 +1,6 @@
 import type { LineExplanation } from "../core/check/line_explainer.ts";
 import type { Paint } from "./paint.ts";
-import { shorten } from "./shorten.ts";
+import { shorten } from "../core/shorten.ts";
 import { table } from "./table.ts";
 
 /** What `check --explain N` says for people. */

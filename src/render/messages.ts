@@ -1,9 +1,10 @@
 import type { Finding } from "../core/finding.ts";
+import type { Rule } from "../core/rule.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { Verdict } from "../core/verdict.ts";
 import { durationText } from "./duration_text.ts";
 import type { Paint } from "./paint.ts";
-import { shorten } from "./shorten.ts";
+import { shorten } from "../core/shorten.ts";
 
 export interface Names {
   readonly full: string;
@@ -43,6 +44,11 @@ export function warningText(text: string, paint: Paint): string {
 export function findingText({ rule, lastMatch }: Finding, paint: Paint): string {
   const line = shorten(lastMatch.text.trim(), 0);
   return `${paint.warn(`⚠ ${rule.title} (rule ${rule.id}, line ${lastMatch.number}): ${line}`)}\n`;
+}
+
+/** The first word of a bail-out where the report comes last. */
+export function stoppingText(names: Names, rule: Rule, paint: Paint): string {
+  return `${paint.bad(`Stopping ${names.short} by rule ${rule.id}: ${rule.reason}`)}\n`;
 }
 
 /** The last line of a run. `durationMs` is the whole run's. */

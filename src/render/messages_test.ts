@@ -1,13 +1,14 @@
 import { assertEquals } from "@std/assert";
 import { CLASSIC_RULES } from "../core/rules/classic.ts";
 import type { Verdict } from "../core/verdict.ts";
-import { finding } from "../testing/builders.ts";
+import { finding, rule } from "../testing/builders.ts";
 import {
   isLoud,
   leftoversText,
   signalText,
   startedText,
   startingText,
+  stoppingText,
   verdictText,
   warningText,
 } from "./messages.ts";
@@ -40,6 +41,11 @@ Deno.test("leftoversText() and warningText() are lines of their own", () => {
   const left = "W&B agent has left processes behind: stopping them\n";
   assertEquals(leftoversText(AGENT, PLAIN), left);
   assertEquals(warningText("the disk is full", PLAIN), "bailout: warning: the disk is full\n");
+});
+
+Deno.test("stoppingText() says which rule stops the run and why", () => {
+  const text = "Stopping W&B agent by rule boom: it went boom\n";
+  assertEquals(stoppingText(AGENT, rule(), PLAIN), text);
 });
 
 const EXIT: Verdict = { cause: "exit", child: { code: 0, signal: undefined } };

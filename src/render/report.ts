@@ -1,6 +1,6 @@
+import { contextTexts } from "../core/context_texts.ts";
 import type { Finding } from "../core/finding.ts";
 import type { Paint } from "./paint.ts";
-import { shorten } from "./shorten.ts";
 
 const RULER = "━".repeat(43);
 
@@ -25,20 +25,9 @@ export function reportText(finding: Finding, options: ReportOptions, paint: Pain
     "",
     paint.alarm(`🚨 FATAL ERROR DETECTED: ${rule.title}`),
     paint.rule(`━━━ Error Context (${options.contextLines} lines before error) ━━━`),
-    ...contextLines(finding),
+    ...contextTexts(finding.context),
     paint.rule(RULER),
     paint.bad(last),
     "",
   ].join("\n");
-}
-
-function contextLines({ context }: Finding): string[] {
-  const last = context.lines.length - 1;
-  const shown = context.lines.map((line, index) =>
-    shorten(line.text, index === last ? context.matchIndex : 0)
-  );
-  if (context.omitted !== undefined) {
-    shown.splice(context.omitted.before, 0, `… ${context.omitted.count} lines left out …`);
-  }
-  return shown;
 }

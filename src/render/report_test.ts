@@ -3,7 +3,7 @@ import { CLASSIC_RULES } from "../core/rules/classic.ts";
 import { finding } from "../testing/builders.ts";
 import { PLAIN } from "./paint.ts";
 import { reportText } from "./report.ts";
-import { MAX_SHOWN } from "./shorten.ts";
+import { MAX_SHOWN } from "../core/shorten.ts";
 
 const OPTIONS = { contextLines: 10, pid: 12345, dryRun: false };
 const [MACHINE_TYPE] = CLASSIC_RULES;

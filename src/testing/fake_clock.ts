@@ -8,6 +8,9 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 300; turn++) await undefined;
 }
 
+/** When the fake clock is made, ms since 1970. */
+export const EPOCH = Date.UTC(2026, 10, 28);
+
 /** Time that stands still until a test lets it pass. */
 export class FakeClock implements Clock {
   readonly #timers = new Set<{ at: number; callback: () => void }>();
@@ -16,6 +19,10 @@ export class FakeClock implements Clock {
 
   now(): number {
     return this.#now;
+  }
+
+  epoch(): number {
+    return EPOCH + this.elapsed;
   }
 
   /** Ms since the clock was made. */

@@ -3,6 +3,7 @@ import type { SignalName } from "../core/signals.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
 import type { Child } from "../host/child.ts";
 import type { Host } from "../host/host.ts";
+import type { Sinks } from "../host/sinks/sinks.ts";
 import { supervise } from "../supervisor.ts";
 import { config } from "./builders.ts";
 import { FakeChild } from "./fake_child.ts";
@@ -46,6 +47,31 @@ class FakeTree {
   }
 }
 
+/** Keeps what the sinks get: what was called, with all but the signal to give up. */
+class FakeSinks implements Sinks {
+  readonly calls: { sink: keyof Sinks; args: unknown[] }[] = [];
+  /** What each of these does instead. */
+  readonly replaced: Partial<Record<keyof Sinks, (signal?: AbortSignal) => Promise<void>>> = {};
+
+  verdictFile = (...args: unknown[]) => this.#call("verdictFile", args);
+  terminationLog = (...args: unknown[]) => this.#call("terminationLog", args);
+  errorFile = (...args: unknown[]) => this.#call("errorFile", args);
+  webhook = (...args: unknown[]) => this.#call("webhook", args);
+  pushgateway = (...args: unknown[]) => this.#call("pushgateway", args);
+  otlp = (...args: unknown[]) => this.#call("otlp", args);
+
+  /** The arguments of the only call of a sink; `undefined` if there was none. */
+  got(sink: keyof Sinks): unknown[] | undefined {
+    return this.calls.find((call) => call.sink === sink)?.args;
+  }
+
+  #call(sink: keyof Sinks, args: unknown[]): Promise<void> {
+    const signal = args.find((arg) => arg instanceof AbortSignal);
+    this.calls.push({ sink, args: args.filter((arg) => arg !== signal) });
+    return this.replaced[sink]?.(signal) ?? Promise.resolve();
+  }
+}
+
 /** A world without processes, in which time passes only when the test says so. */
 export class FakeHost implements Host {
   readonly clock = new FakeClock();
@@ -53,6 +79,7 @@ export class FakeHost implements Host {
   readonly stderr = new FakeWriter();
   readonly log = new FakeWriter();
   readonly tree = new FakeTree();
+  readonly sinks = new FakeSinks();
   readonly child = new FakeChild();
   readonly commands: string[][] = [];
   readonly logs: { path: string; maxBytes: number }[] = [];

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { parse } from "@std/yaml";
 import { e2e, type Outcome, type Stage } from "../helpers/bailout.ts";
 
 const MINE = `{ // ours
@@ -198,3 +199,31 @@ e2e("a rule with a time, facts or JSON works in a run as in its tests", async (s
     await Deno.remove(cwd, { recursive: true });
   }
 });
+
+e2e(
+  "rules export pod-failure-policy is YAML of the rules, the files and the variables",
+  async (stage) => {
+    const text = '{"rules": [{"id": "quota", "retryable": false, "exitCode": 41}]}';
+    const args = ["rules", "export", "pod-failure-policy", "--rules", "rules.jsonc"];
+    const { code, stdout, stderr } = await withRules(stage, text, args);
+    assertEquals([code, stderr], [0, ""]);
+    assertStringIncludes(stdout, "#    41  quota\n");
+    const onExitCodes = (values: number[]) => ({ operator: "In", values });
+    assertEquals(parse(stdout), {
+      spec: {
+        podFailurePolicy: {
+          rules: [
+            { action: "FailJob", onExitCodes: onExitCodes([10, 11, 14, 15, 16, 17, 41]) },
+            { action: "Count", onExitCodes: onExitCodes([13]) },
+          ],
+        },
+        template: { spec: { restartPolicy: "Never" } },
+      },
+    });
+    const none = await stage.run(["rules", "export", "pod-failure-policy"], {
+      env: { BAILOUT_PROFILE: "none" },
+    });
+    assertEquals([none.code, none.stdout], [2, ""]);
+    assertStringIncludes(none.stderr, "there is no rule that ends a run (name rules with --rules");
+  },
+);

@@ -40,6 +40,7 @@ export class RuleHistory {
     const matches = matchesOf(this.#entries);
     return {
       rule: this.rule,
+      metAt: met.line.at,
       matches: matches.length,
       firstMatch: matches[0]!.line,
       lastMatch: matches.at(-1)!.line,
