@@ -1,4 +1,8 @@
 import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
+import { isMisreadBinary } from "./exec_format.ts";
+
+/** What keeps any program from being started, errno(3): our own limits, or the machine's. */
+const NO_ROOM: ReadonlySet<unknown> = new Set(["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]);
 
 /** A child that was started: the leader of a session and a process group of its own. */
 export interface Child {
@@ -21,6 +25,15 @@ export function spawnChild(command: readonly [string, ...string[]]): Child | Spa
       detached: true,
       env: pythonUnbuffered(),
     }).spawn();
+    if (isMisreadBinary(program, child.pid)) {
+      child.kill("SIGKILL");
+      // We may reap it before Deno does, which takes that for an error.
+      child.status.catch(() => {});
+      return {
+        kind: "not-executable",
+        detail: "exec format error, it is no program of this machine",
+      };
+    }
     return {
       pid: child.pid,
       stdout: child.stdout,
@@ -41,5 +54,6 @@ function spawnFailure(error: unknown): SpawnFailure {
   if (error instanceof Deno.errors.NotFound) return { kind: "not-found", detail: "not found" };
   const message = error instanceof Error ? error.message : String(error);
   const reason = /: ([^:]+?)(?: \(os error \d+\))?$/.exec(message)?.[1] ?? message;
-  return { kind: "not-executable", detail: reason.toLowerCase() };
+  const noRoom = error instanceof Error && "code" in error && NO_ROOM.has(error.code);
+  return { kind: noRoom ? "no-room" : "not-executable", detail: reason.toLowerCase() };
 }
