@@ -2,7 +2,7 @@ import { type Child, spawnChild } from "./child.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { LogFile } from "./log_file.ts";
 import { ProcessTree } from "./process_tree.ts";
-import { listenForSignals } from "./signal_listener.ts";
+import { listenForSignals, surviveFileSizeLimit } from "./signal_listener.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
 
 /** What writes to one of our own output streams. */
@@ -32,6 +32,7 @@ export interface Host {
 
 /** The real world. Makes this process the subreaper of all that it starts. */
 export function createHost(): Host {
+  surviveFileSizeLimit();
   return {
     clock: systemClock,
     stdout: Deno.stdout,

@@ -9,3 +9,12 @@ export function listenForSignals<S extends Deno.Signal>(
     for (const { signal, handler } of handlers) Deno.removeSignalListener(signal, handler);
   };
 }
+
+/**
+ * Past `ulimit -f` the kernel sends SIGXFSZ, which would end us and leave the child alone. With a
+ * listener, unlike with an ignored signal, the write fails and the child still starts with the
+ * default.
+ */
+export function surviveFileSizeLimit(): void {
+  Deno.addSignalListener("SIGXFSZ", () => {});
+}
