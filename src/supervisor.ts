@@ -5,6 +5,7 @@ import { exitCode } from "./core/exit_code.ts";
 import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
 import type { StreamName } from "./core/line.ts";
+import { type Placement, placement } from "./core/signal_mode.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
@@ -114,14 +115,15 @@ class Run {
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
       this.#host.listen(["SIGCHLD"], this.#safely(() => this.#lookAtTree())),
     );
-    const child = this.#host.spawn(command);
+    const place = placement(this.#config.signalMode, this.#host.interactive);
+    const child = this.#host.spawn(command, place.ownSession);
     if ("kind" in child) this.#emit({ type: "spawn-failed", failure: child });
-    else this.#follow(child);
+    else this.#follow(child, place);
   }
 
-  #follow(child: Child): void {
+  #follow(child: Child, place: Placement): void {
     this.#pid = child.pid;
-    this.#host.tree.adopt(child.pid);
+    this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
     this.#pumps = [
       this.#pump("stdout", child.stdout, this.#stdout),

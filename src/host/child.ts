@@ -4,7 +4,7 @@ import { isMisreadBinary } from "./exec_format.ts";
 /** What keeps any program from being started, errno(3): our own limits, or the machine's. */
 const NO_ROOM: ReadonlySet<unknown> = new Set(["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]);
 
-/** A child that was started: the leader of a session and a process group of its own. */
+/** A child that was started. */
 export interface Child {
   readonly pid: number;
   readonly stdout: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -12,8 +12,14 @@ export interface Child {
   readonly status: Promise<ChildStatus>;
 }
 
-/** Starts the command; stdin, environment and working directory are ours. */
-export function spawnChild(command: readonly [string, ...string[]]): Child | SpawnFailure {
+/**
+ * Starts the command; stdin, environment and working directory are ours. With `ownSession` it leads
+ * a session and a process group of its own.
+ */
+export function spawnChild(
+  command: readonly [string, ...string[]],
+  ownSession: boolean,
+): Child | SpawnFailure {
   const [program, ...args] = command;
   try {
     const child = new Deno.Command(program, {
@@ -22,7 +28,7 @@ export function spawnChild(command: readonly [string, ...string[]]): Child | Spa
       stdout: "piped",
       stderr: "piped",
       // setsid(2) in the child: the negative pid then reaches the whole group.
-      detached: true,
+      detached: ownSession,
       env: pythonUnbuffered(),
     }).spawn();
     if (isMisreadBinary(program, child.pid)) {
