@@ -56,7 +56,8 @@ function pythonUnbuffered(): Record<string, string> {
   return Deno.env.has("PYTHONUNBUFFERED") ? {} : { PYTHONUNBUFFERED: "1" };
 }
 
-function spawnFailure(error: unknown): SpawnFailure {
+/** What `Deno.Command` threw, as the reason why the command didn't start. */
+export function spawnFailure(error: unknown): SpawnFailure {
   if (error instanceof Deno.errors.NotFound) return { kind: "not-found", detail: "not found" };
   const message = error instanceof Error ? error.message : String(error);
   const reason = /: ([^:]+?)(?: \(os error \d+\))?$/.exec(message)?.[1] ?? message;

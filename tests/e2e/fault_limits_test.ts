@@ -1,5 +1,5 @@
 // The limits that bailout is started with are small: ulimit -n, -v. `ulimit -f` has its tests in
-// fault_log_file_test.ts, `ulimit -u` in trees_test.ts.
+// fault_log_file_test.ts.
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { BINARY, e2e, type Outcome, type Stage } from "../helpers/bailout.ts";
 import { inTempDir } from "../helpers/temp_dir.ts";
