@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build release image image-test clean demo test gates fmt corpus fuzz
+.PHONY: build release image image-test clean demo test gates fmt corpus fuzz soak bytes
 
 build: dist/bailout
 
@@ -57,3 +57,13 @@ clean:
 fuzz:
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
 		$(DENO) test --allow-read --allow-env tests/fuzz
+
+# Random agents with one right outcome each, for half an hour from a new seed.
+soak: build
+	@SOAK_SECONDS=$${SOAK_SECONDS:-1800} SOAK_SEED=$${SOAK_SEED:-$$(date +%s)} \
+		$(DENO) test --allow-all tests/soak
+
+# Ten gigabytes of random bytes on both streams, the same ones behind bailout.
+bytes: build
+	@BYTES_GB=$${BYTES_GB:-10} BYTES_SEED=$${BYTES_SEED:-$$(date +%s)} \
+		$(DENO) test --allow-all tests/bytes

@@ -17,6 +17,8 @@ const SUITES: Record<string, string[]> = {
   corpus: ["deno", "test", "--allow-read", "tests/corpus"],
   fuzz: ["deno", "test", "--allow-read", "--allow-env", "tests/fuzz"],
   e2e: ["deno", "test", "--allow-all", "tests/e2e"],
+  soak: ["deno", "test", "--allow-all", "tests/soak"],
+  bytes: ["deno", "test", "--allow-all", "tests/bytes"],
   release: ["deno", "test", "--allow-all", "tests/release"],
   image: ["deno", "test", "--allow-all", "tests/image"],
 };
