@@ -1,12 +1,20 @@
-/** Calls `listener` for each of the signals until the returned function is called. */
+/**
+ * Calls `listener` for each of the signals until the returned function is called; from then on they
+ * are ignored. Without a listener a signal would have its default action again, and one that comes
+ * just before our exit would take the exit code with it.
+ */
 export function listenForSignals<S extends Deno.Signal>(
   signals: readonly S[],
   listener: (signal: S) => void,
 ): () => void {
-  const handlers = signals.map((signal) => ({ signal, handler: () => listener(signal) }));
-  for (const { signal, handler } of handlers) Deno.addSignalListener(signal, handler);
+  let listening = true;
+  for (const signal of signals) {
+    Deno.addSignalListener(signal, () => {
+      if (listening) listener(signal);
+    });
+  }
   return () => {
-    for (const { signal, handler } of handlers) Deno.removeSignalListener(signal, handler);
+    listening = false;
   };
 }
 
