@@ -7,6 +7,7 @@ import { INITIAL_STATE, type State } from "./core/state.ts";
 import type { StreamName } from "./core/line.ts";
 import { type Placement, placement } from "./core/signal_mode.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
+import { Deadline } from "./deadline.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
@@ -53,7 +54,7 @@ class Run {
   #log: Pick<LogFile, "write"> | undefined;
   #pumps: Pump[] = [];
   #pid = 0;
-  #cancelDeadline = () => {};
+  readonly #deadline: Deadline;
   #cancelTreeWatch: (() => void) | undefined;
   #drained = false;
 
@@ -61,6 +62,7 @@ class Run {
     this.#config = config;
     this.#host = host;
     this.#startedAt = host.clock.now();
+    this.#deadline = new Deadline(host.clock);
     this.#stdout = new Outlet(
       host.stdout,
       (error) =>
@@ -98,7 +100,7 @@ class Run {
   }
 
   dispose(): void {
-    this.#cancelDeadline();
+    this.#deadline.cancel();
     this.#cancelTreeWatch?.();
     this.#detection.stop();
     for (const dispose of this.#disposers) dispose();
@@ -176,7 +178,9 @@ class Run {
         for (const pump of this.#pumps) pump.cancel();
         return this.#finishDrain();
       case "deadline":
-        return this.#setDeadline(effect.at);
+        return this.#deadline.set(effect.at, () => {
+          this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending });
+        });
     }
   }
 
@@ -203,14 +207,6 @@ class Run {
     this.#drained = true;
     this.#detection.finish();
     this.#emit({ type: "drained" });
-  }
-
-  #setDeadline(at: number): void {
-    this.#cancelDeadline();
-    this.#cancelDeadline = this.#host.clock.timer(
-      at,
-      () => this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending }),
-    );
   }
 
   /** A callback of the world's: a fault in it ends the loop, which then kills the tree. */

@@ -155,6 +155,21 @@ e2e("a child that stops itself isn't taken for a dead one, and goes on", async (
   assertEquals([code, stdout], [18, "stopping\nawake\n"]);
 });
 
+e2e("a stop that is suspended has its whole grace left afterwards", async (stage) => {
+  const script =
+    "trap 'echo told; sleep 0.7; exit 19' TERM; echo ready; while :; do sleep 0.05; done";
+  const run = stage.bailout(["--grace=2s", "--", "sh", "-c", script]);
+  await run.saw("ready");
+  run.kill("SIGTERM");
+  await run.saw("told");
+  run.kill("SIGTSTP");
+  await waitFor("bailout to stop", () => stateOf(run.pid) === "T");
+  const since = performance.now();
+  await waitFor("more than the grace to pass", () => performance.now() > since + 2500);
+  run.kill("SIGCONT");
+  assertEquals((await run.outcome()).code, 19);
+});
+
 e2e("a fork bomb is stopped", async (stage) => {
   // Two processes out of each, over and over, as a user who may have a hundred.
   const bomb = "$| = 1; print qq(lit\\n); while (1) { fork; select undef, undef, undef, 0.01 }";
