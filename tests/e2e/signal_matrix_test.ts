@@ -12,6 +12,7 @@ const bailout: Supervisor = {
   name: "bailout",
   supervising: (command) => [BINARY, "--grace", "300s", "--", ...command],
   patienceMs: PATIENCE_MS,
+  killsWhenAskedTwice: true,
 };
 
 for (const signal of SIGNALS) {

@@ -120,7 +120,13 @@ export class Stage {
 
   /** Kills what a peer has left behind: the bash wrapper does. */
   killAll(): void {
-    for (const { pid } of marked(this.mark)) Deno.kill(pid, "SIGKILL");
+    for (const { pid } of marked(this.mark)) {
+      try {
+        Deno.kill(pid, "SIGKILL");
+      } catch {
+        // Gone between the listing and the kill.
+      }
+    }
   }
 }
 

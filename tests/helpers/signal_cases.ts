@@ -10,6 +10,8 @@ export interface Supervisor {
   supervising(command: readonly string[]): string[];
   /** How long anything may take, ms: short for peers, which are known to fail some cases. */
   readonly patienceMs: number;
+  /** Who is asked to stop a second time kills; peers leave that to others. */
+  readonly killsWhenAskedTwice: boolean;
 }
 
 export const SIGNALS = [
@@ -105,6 +107,8 @@ class Scene {
   async suspended(meanwhile: () => Promise<void>): Promise<void> {
     this.run.kill("SIGTSTP");
     await this.wait("the supervisor to stop", () => stateOf(this.run.pid) === "T");
+    // SIGCONT takes back a SIGTSTP that hasn't been taken yet.
+    await this.wait("SIGTSTP to be taken", () => this.pids().every((pid) => !pendsTstp(pid)));
     await meanwhile();
     this.run.kill("SIGCONT");
     await this.wait("the supervisor to wake", () => stateOf(this.run.pid) !== "T");
@@ -116,6 +120,13 @@ class Scene {
     await this.wait("the end", () => outcome !== undefined);
     if (outcome!.code !== code) throw new Error(`ended with ${outcome!.code} instead of ${code}`);
   }
+}
+
+/** Whether SIGTSTP waits for a process to take it. */
+function pendsTstp(pid: number): boolean {
+  const status = Deno.readTextFileSync(`/proc/${pid}/status`);
+  return [...status.matchAll(/^(?:Sig|Shd)Pnd:\t(\w+)$/gm)]
+    .some(([, mask]) => (BigInt(`0x${mask}`) & 1n << 19n) !== 0n);
 }
 
 /** @throws {Error} saying what was other than it has to be. */
@@ -130,7 +141,7 @@ export async function runSignalCase(
     case "running":
       return await whileRunning(new Scene(stage, supervisor, one, undefined), one.signal);
     case "stopping":
-      return await whileStopping(new Scene(stage, supervisor, one, undefined), one.signal);
+      return await whileStopping(stage, supervisor, one);
   }
 }
 
@@ -184,7 +195,13 @@ async function whileRunning(scene: Scene, signal: SignalCase["signal"]): Promise
 }
 
 /** The tree has refused to end at SIGTERM. Who insists kills; the rest is passed on. */
-async function whileStopping(scene: Scene, signal: SignalCase["signal"]): Promise<void> {
+async function whileStopping(
+  stage: Stage,
+  supervisor: Supervisor,
+  one: SignalCase,
+): Promise<void> {
+  const scene = new Scene(stage, supervisor, one, undefined);
+  const { signal } = one;
   await scene.all("ready");
   scene.run.kill("SIGTERM");
   await scene.all("got SIGTERM");
@@ -197,6 +214,7 @@ async function whileStopping(scene: Scene, signal: SignalCase["signal"]): Promis
     return await scene.endsWith(137);
   }
   await scene.all(`got ${signal}`);
+  if (!supervisor.killsWhenAskedTwice) return;
   scene.run.kill("SIGTERM");
   await scene.endsWith(137);
 }
