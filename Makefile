@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build release image image-test clean demo test gates fmt corpus fuzz soak bytes
+.PHONY: build release image image-test clean demo test gates fmt corpus fuzz peers soak bytes
 
 build: dist/bailout
 
@@ -39,6 +39,10 @@ test: build
 # Labelled logs through the engine: what `default` and `classic` catch, miss and kill wrongly.
 corpus:
 	@$(DENO) run --allow-read scripts/corpus.ts
+
+# bailout beside tini and dumb-init, case by case: the table of docs/init.md.
+peers: build
+	@$(DENO) run --allow-all tests/peers/compare.ts
 
 # What has to hold besides the tests.
 gates:

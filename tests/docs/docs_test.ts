@@ -50,7 +50,15 @@ Deno.test("every relative link of every page leads to a file", () => {
 });
 
 Deno.test("every --option that a page names exists", () => {
-  const elsewhere = ["--max-retries", "--image", "--from", "--version", "--help", "--"];
+  const elsewhere = [
+    "--max-retries",
+    "--image",
+    "--from",
+    "--pdeathsig",
+    "--version",
+    "--help",
+    "--",
+  ];
   const ours = [...OPTIONS, ...CHECK_OPTIONS].map((option) => `--${option.name}`);
   const known = [...ours, ...elsewhere];
   for (const name of PAGES) {
