@@ -10,7 +10,8 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build wasm release image image-test clean demo picture test gates fmt corpus fuzz bench
+.PHONY: build wasm release image image-test clean demo picture test gates fmt corpus fuzz soak bytes \
+	peers bench
 
 build: dist/bailout
 
@@ -44,6 +45,10 @@ test: build
 corpus:
 	@$(DENO) run --allow-read scripts/corpus.ts
 
+# bailout beside tini and dumb-init, case by case: the table of docs/init.md.
+peers: build
+	@$(DENO) run --allow-all tests/peers/compare.ts
+
 # What has to hold besides the tests.
 gates:
 	$(DENO) fmt --check
@@ -65,6 +70,16 @@ wasm:
 fuzz:
 	@FUZZ_SECONDS=$${FUZZ_SECONDS:-600} FUZZ_SEED=$${FUZZ_SEED:-$$(date +%s)} \
 		$(DENO) test --allow-read --allow-env tests/fuzz
+
+# Random agents with one right outcome each, for half an hour from a new seed.
+soak: build
+	@SOAK_SECONDS=$${SOAK_SECONDS:-1800} SOAK_SEED=$${SOAK_SEED:-$$(date +%s)} \
+		$(DENO) test --allow-all tests/soak
+
+# Ten gigabytes of random bytes on both streams, the same ones behind bailout.
+bytes: build
+	@BYTES_GB=$${BYTES_GB:-10} BYTES_SEED=$${BYTES_SEED:-$$(date +%s)} \
+		$(DENO) test --allow-all tests/bytes
 
 # bailout against what it replaces; BENCH="throughput check" measures some of it (bench/README.md).
 bench: $(if $(BAILOUT),,build)

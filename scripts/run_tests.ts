@@ -26,6 +26,8 @@ const SUITES: Record<string, string[]> = {
   fuzz: ["deno", "test", "--allow-read", "--allow-env", "tests/fuzz"],
   e2e: ["deno", "test", "--allow-all", "tests/e2e"],
   examples: ["deno", "test", "--allow-all", "tests/schemas", "tests/examples"],
+  soak: ["deno", "test", "--allow-all", "tests/soak"],
+  bytes: ["deno", "test", "--allow-all", "tests/bytes"],
   release: ["deno", "test", "--allow-all", "tests/release"],
   image: ["deno", "test", "--allow-all", "tests/image"],
 };

@@ -37,11 +37,13 @@ export async function main(argv: readonly string[]): Promise<number> {
 }
 
 async function run(argv: Argv): Promise<number> {
+  // First of all, as it keeps the signals that arrive from now on.
+  const host = createHost();
   const env = readEnvironment();
   const settings = readSettings(argv, env);
   const rules = await loadRules(settings);
   hideOwnVariables(env);
-  return await supervise({ ...settings, rules, secrets: secretValues(env) }, createHost());
+  return await supervise({ ...settings, rules, secrets: secretValues(env) }, host);
 }
 
 // A run needs nothing of these: they are loaded where they are asked for.

@@ -7,7 +7,9 @@ import { INITIAL_STATE, type State } from "./core/state.ts";
 import type { StreamName } from "./core/line.ts";
 import { createMask, maskFinding } from "./core/mask.ts";
 import { maskConfig } from "./core/masked_config.ts";
+import { type Placement, placement } from "./core/signal_mode.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
+import { Deadline } from "./deadline.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
@@ -52,13 +54,14 @@ class Run {
   #log: Pick<LogFile, "write"> | undefined;
   #pumps: Pump[] = [];
   #pid = 0;
-  #cancelDeadline = () => {};
+  readonly #deadline: Deadline;
   #cancelTreeWatch: (() => void) | undefined;
   #drained = false;
 
   constructor(config: Config, host: Host) {
     this.#config = config;
     this.#host = host;
+    this.#deadline = new Deadline(host.clock);
     this.#stdout = new Outlet(
       host.stdout,
       (error) =>
@@ -97,7 +100,7 @@ class Run {
   }
 
   dispose(): void {
-    this.#cancelDeadline();
+    this.#deadline.cancel();
     this.#cancelTreeWatch?.();
     this.#detection.stop();
     for (const dispose of this.#disposers) dispose();
@@ -114,14 +117,15 @@ class Run {
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
       this.#host.listen(["SIGCHLD"], this.#safely(() => this.#lookAtTree())),
     );
-    const child = this.#host.spawn(command);
+    const place = placement(this.#config.signalMode, this.#host.interactive);
+    const child = this.#host.spawn(command, place.ownSession);
     if ("kind" in child) this.#emit({ type: "spawn-failed", failure: child });
-    else this.#follow(child);
+    else this.#follow(child, place);
   }
 
-  #follow(child: Child): void {
+  #follow(child: Child, place: Placement): void {
     this.#pid = child.pid;
-    this.#host.tree.adopt(child.pid);
+    this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
     this.#pumps = [
       this.#pump("stdout", child.stdout, this.#stdout),
@@ -174,7 +178,9 @@ class Run {
         for (const pump of this.#pumps) pump.cancel();
         return this.#finishDrain();
       case "deadline":
-        return this.#setDeadline(effect.at);
+        return this.#deadline.set(effect.at, () => {
+          this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending });
+        });
     }
   }
 
@@ -201,14 +207,6 @@ class Run {
     this.#drained = true;
     this.#detection.finish();
     this.#emit({ type: "drained" });
-  }
-
-  #setDeadline(at: number): void {
-    this.#cancelDeadline();
-    this.#cancelDeadline = this.#host.clock.timer(
-      at,
-      () => this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending }),
-    );
   }
 
   /** A callback of the world's: a fault in it ends the loop, which then kills the tree. */

@@ -1,7 +1,7 @@
 // How runs are stopped: signals, grace, leftovers. Other runs: supervisor_test.ts.
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { settle } from "./testing/fake_clock.ts";
-import { FakeRun } from "./testing/fake_host.ts";
+import { FakeHost, FakeRun } from "./testing/fake_host.ts";
 
 Deno.test("a child that ignores the stop signal is killed after the grace", async () => {
   const { host, ended } = new FakeRun({ graceMs: 3000, stopSignal: "SIGINT" });
@@ -144,4 +144,23 @@ Deno.test("every SIGCHLD reaps", async () => {
   assertEquals(host.tree.reaped - before, 2);
   host.child.exit(0);
   await ended;
+});
+
+Deno.test("the child gets a session of its own, except where it has a terminal to use", async () => {
+  for (
+    const [interactive, signalMode, expected] of [
+      [false, undefined, { signalMode: "group", ownSession: true }],
+      [true, undefined, { signalMode: "child", ownSession: false }],
+      [true, "group", { signalMode: "group", ownSession: true }],
+      [false, "child", { signalMode: "child", ownSession: true }],
+    ] as const
+  ) {
+    const host = new FakeHost();
+    host.interactive = interactive;
+    const { ended } = new FakeRun({ signalMode }, host);
+    await settle();
+    assertEquals([host.tree.placement, host.ownSession], [expected, expected.ownSession]);
+    host.child.exit(0);
+    await ended;
+  }
 });

@@ -8,6 +8,7 @@ for (
   const [kind, detail, code] of [
     ["not-found", "not found", 127],
     ["not-executable", "permission denied", 126],
+    ["no-room", "too many open files", 125],
   ] as const
 ) {
   Deno.test(`a command that is ${kind} ends the run with ${code}`, async () => {

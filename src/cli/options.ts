@@ -97,6 +97,14 @@ export const OPTIONS = [
     help: "the signal that a bail-out sends first",
   },
   {
+    name: "signal-mode",
+    kind: "choice",
+    meta: "MODE",
+    choices: ["group", "child"],
+    default: "group",
+    help: "whom signals are passed on to; child where stdin is a terminal",
+  },
+  {
     name: "log-file",
     kind: "text",
     meta: "PATH",

@@ -30,6 +30,7 @@ const DEFAULTS: Record<string, string> = {
   "exit-codes": "uniform",
   grace: "8s",
   "stop-signal": "SIGTERM",
+  "signal-mode": "group",
   "log-max-size": "10MiB",
   format: "text",
   "webhook-format": "json",

@@ -1,4 +1,5 @@
 import type { ColorChoice, MessageFormat, SinkConfig } from "../core/config.ts";
+import type { SignalMode } from "../core/signal_mode.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { Argv } from "./argv.ts";
 import { type DetectionSettings, readDetection } from "./detection_settings.ts";
@@ -15,6 +16,7 @@ export interface Settings extends DetectionSettings {
   readonly intervalMs: number;
   readonly graceMs: number;
   readonly stopSignal: SignalName;
+  readonly signalMode: SignalMode | undefined;
   readonly logFile: { readonly path: string; readonly maxBytes: number } | undefined;
   readonly dryRun: boolean;
   readonly quiet: boolean;
@@ -54,6 +56,9 @@ export function readSettings(argv: Argv, env: Readonly<Record<string, string>>):
     intervalMs: values.duration("interval"),
     graceMs: values.duration("grace"),
     stopSignal: values.signal("stop-signal"),
+    signalMode: values.text("signal-mode") === undefined
+      ? undefined
+      : values.choice<SignalMode>("signal-mode"),
     logFile: logPath === undefined ? undefined : { path: logPath, maxBytes: logMaxBytes },
     dryRun: values.flag("dry-run"),
     quiet: values.flag("quiet"),

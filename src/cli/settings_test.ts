@@ -22,6 +22,7 @@ Deno.test("readSettings() fills in the defaults", () => {
     bufferLines: 100,
     graceMs: 8000,
     stopSignal: "SIGTERM",
+    signalMode: undefined,
     logFile: undefined,
     dryRun: false,
     quiet: false,
@@ -36,6 +37,7 @@ Deno.test("readSettings() takes every option", () => {
   const argv = [
     ..."--interval 0 --context 3 --buffer-lines 200 --profile none --rules r.json".split(" "),
     ..."--disable a --disable b --exit-codes category --grace 1s --stop-signal INT".split(" "),
+    ..."--signal-mode child".split(" "),
     ..."--log-file /tmp/x.log --log-max-size 1KiB --name N --format json --dry-run".split(" "),
     ..."--verdict-file /tmp/v.json --termination-log /tmp/t --webhook-format slack".split(" "),
     ..."--webhook https://hooks.example/x --pushgateway http://push:9091".split(" "),
@@ -54,6 +56,7 @@ Deno.test("readSettings() takes every option", () => {
     bufferLines: 200,
     graceMs: 1000,
     stopSignal: "SIGINT",
+    signalMode: "child",
     logFile: { path: "/tmp/x.log", maxBytes: 1024 },
     dryRun: true,
     quiet: true,

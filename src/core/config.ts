@@ -1,5 +1,6 @@
 import type { ExitCodeMode } from "./exit_code.ts";
 import type { Rule } from "./rule.ts";
+import type { SignalMode } from "./signal_mode.ts";
 import type { SignalName } from "./signals.ts";
 
 export type ColorChoice = "auto" | "always" | "never";
@@ -41,6 +42,8 @@ export interface Config {
   /** Ms between the stop signal and SIGKILL. */
   readonly graceMs: number;
   readonly stopSignal: SignalName;
+  /** `undefined`: what fits stdin, `placement`. */
+  readonly signalMode: SignalMode | undefined;
   readonly logFile: { readonly path: string; readonly maxBytes: number } | undefined;
   readonly dryRun: boolean;
   readonly quiet: boolean;

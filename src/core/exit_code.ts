@@ -1,5 +1,5 @@
 import type { Category } from "./rule.ts";
-import type { Verdict } from "./verdict.ts";
+import type { SpawnFailure, Verdict } from "./verdict.ts";
 import { SIGNAL_NUMBERS } from "./signals.ts";
 
 /** Bad command line, variable or rule file; nothing was started. */
@@ -23,6 +23,12 @@ export const CATEGORY_EXIT_CODES: Readonly<Record<Category, number>> = {
   image: 17,
 };
 
+const SPAWN_FAILURE_CODES: Readonly<Record<SpawnFailure["kind"], number>> = {
+  "not-found": EXIT_NOT_FOUND,
+  "not-executable": EXIT_NOT_EXECUTABLE,
+  "no-room": EXIT_INTERNAL,
+};
+
 export type ExitCodeMode = "uniform" | "category";
 
 /** The whole contract of bailout's exit codes (docs/exit-codes.md), 0 to 255. */
@@ -34,7 +40,7 @@ export function exitCode(verdict: Verdict, mode: ExitCodeMode): number {
       // Without a status the child was still not dead after SIGKILL (uninterruptible sleep).
       return verdict.child?.code ?? 128 + SIGNAL_NUMBERS.SIGKILL;
     case "spawn-failure":
-      return verdict.failure.kind === "not-found" ? EXIT_NOT_FOUND : EXIT_NOT_EXECUTABLE;
+      return SPAWN_FAILURE_CODES[verdict.failure.kind];
     case "finding": {
       if (mode === "uniform") return EXIT_FATAL;
       const rule = verdict.finding.rule;

@@ -6,6 +6,7 @@ import type { Verdict } from "./verdict.ts";
 
 const { exitCode } = codes;
 const NOT_FOUND = { kind: "not-found", detail: "not found" } as const;
+const NO_ROOM = { kind: "no-room", detail: "too many open files" } as const;
 const NOT_EXECUTABLE = { kind: "not-executable", detail: "permission denied" } as const;
 
 Deno.test("exitCode() of a child that ended by itself is the child's own, all 256 of them", () => {
@@ -37,6 +38,7 @@ const CASES: [name: string, verdict: Verdict, code: number][] = [
     137,
   ],
   ["a command that isn't found", { cause: "spawn-failure", failure: NOT_FOUND }, 127],
+  ["a process for which there is no room", { cause: "spawn-failure", failure: NO_ROOM }, 125],
   ["a command that can't be executed", { cause: "spawn-failure", failure: NOT_EXECUTABLE }, 126],
 ];
 for (const [name, verdict, code] of CASES) {

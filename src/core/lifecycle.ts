@@ -13,7 +13,7 @@ import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
 import type { Finding } from "./finding.ts";
 import { isFatal } from "./rule.ts";
-import { type ForwardedSignal, isStopping, type SignalName } from "./signals.ts";
+import { type ForwardedSignal, isInsisting, isStopping, type SignalName } from "./signals.ts";
 import type { Ending, EndingState, State } from "./state.ts";
 import type { Verdict } from "./verdict.ts";
 
@@ -100,7 +100,7 @@ function run(state: State, event: Event, options: LifecycleOptions): Step {
           phase: "stopping",
           cause: { kind: "signal", signal: event.signal },
           child: undefined,
-          asks: 1,
+          asks: isInsisting(event.signal) ? 1 : 0,
         },
         effects: [
           { type: "announce-signal", signal: event.signal },
@@ -139,7 +139,7 @@ function stop(
       return noteFinding(state, event.finding);
     case "signal": {
       if (!isStopping(event.signal)) return { state, effects: [passOn(event.signal)] };
-      const asked = { ...state, asks: state.asks + 1 };
+      const asked = { ...state, asks: state.asks + (isInsisting(event.signal) ? 1 : 0) };
       if (state.phase === "killing") return { state: asked, effects: [{ type: "kill-tree" }] };
       if (asked.asks >= 2) return kill(asked, event.at);
       return {

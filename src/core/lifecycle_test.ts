@@ -21,6 +21,7 @@ const STOPPING: State = {
   asks: 0,
 };
 const ASKED: State = { ...STOPPING, cause: { kind: "signal", signal: "SIGTERM" }, asks: 1 };
+const HUNG_UP: State = { ...STOPPING, cause: { kind: "signal", signal: "SIGHUP" } };
 const LEFTOVERS: State = { phase: "stopping", cause: undefined, child: STATUS, asks: 0 };
 const KILLING: State = { ...STOPPING, phase: "killing" };
 const DRAINING: State = { ...STOPPING, phase: "draining", child: STATUS };
@@ -30,6 +31,7 @@ const EXITED: State = { phase: "exited", verdict: { cause: "exit", child: STATUS
 const EXIT = { type: "child-exited", status: STATUS, treeGone: true, at: AT } as const;
 const EXIT_WITH_LEFTOVERS = { ...EXIT, treeGone: false } as const;
 const SIGTERM: Event = { type: "signal", signal: "SIGTERM", at: AT };
+const SIGHUP: Event = { type: "signal", signal: "SIGHUP", at: AT };
 const DEADLINE: Event = { type: "deadline", writing: false, at: AT };
 const STALLED: Event = { type: "deadline", writing: true, at: AT };
 const FINDING: Event = { type: "finding", finding: FOUND, at: AT };
@@ -42,6 +44,7 @@ const WATCH: Effect = { type: "watch-tree" };
 const GRACE: Effect = { type: "deadline", at: AT + 8000 };
 const REPORT: Effect = { type: "report", finding: FOUND };
 const FORWARD: Effect = { type: "forward", signal: "SIGTERM" };
+const FORWARD_HANGUP: Effect = { type: "forward", signal: "SIGHUP" };
 const KILL: Effect[] = [
   { type: "kill-tree" },
   WATCH,
@@ -84,6 +87,12 @@ const TRANSITIONS: [name: string, from: State, event: Event, to: State, effects:
     WAKE,
   ]],
   ["the second ask kills", ASKED, SIGTERM, { ...ASKED, phase: "killing", asks: 2 }, KILL],
+  ["a second hang-up is passed on", HUNG_UP, SIGHUP, HUNG_UP, [FORWARD_HANGUP, WAKE]],
+  ["a hang-up after another ask is passed on", ASKED, SIGHUP, ASKED, [FORWARD_HANGUP, WAKE]],
+  ["the first ask after a hang-up is passed on", HUNG_UP, SIGTERM, { ...HUNG_UP, asks: 1 }, [
+    FORWARD,
+    WAKE,
+  ]],
   ["the grace's end kills", STOPPING, DEADLINE, KILLING, KILL],
   ["the child's exit while stopping drains", STOPPING, EXIT, DRAINING, DRAIN],
   [
@@ -206,7 +215,8 @@ for (const from of [RUNNING, STOPPING, KILLING]) {
 Deno.test("step() running: each signal that asks for an end starts the grace", () => {
   for (const signal of FORWARDED_SIGNALS.slice(0, 4)) {
     const { state, effects } = step(RUNNING, { type: "signal", signal, at: AT }, OPTIONS);
-    assertEquals(state, { ...ASKED, cause: { kind: "signal", signal } } as State);
+    const asks = signal === "SIGHUP" ? 0 : 1;
+    assertEquals(state, { ...ASKED, cause: { kind: "signal", signal }, asks } as State);
     assertEquals(effects, [
       { type: "announce-signal", signal },
       { type: "forward", signal },

@@ -41,6 +41,14 @@ export function isStopping(signal: SignalName): boolean {
   return STOPPING.has(signal);
 }
 
+/**
+ * Whether somebody insists who sends this signal a second time. A closed terminal hangs up twice:
+ * first the shell tells its jobs, then the kernel the terminal's group.
+ */
+export function isInsisting(signal: SignalName): boolean {
+  return isStopping(signal) && signal !== "SIGHUP";
+}
+
 /** `TERM`, `term`, `SIGTERM` or `15` as a signal name; `undefined` if it is none of the table. */
 export function parseSignal(text: string): SignalName | undefined {
   const upper = text.toUpperCase();

@@ -10,7 +10,7 @@ type Cause =
 export interface Ending {
   readonly cause: Cause | undefined;
   readonly child: ChildStatus | undefined;
-  /** How often we were asked to stop from outside: the second time is final. */
+  /** How often we were asked to stop from outside, hang-ups not counted: the second time is final. */
   readonly asks: number;
 }
 

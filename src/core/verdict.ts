@@ -9,7 +9,7 @@ export interface ChildStatus {
 
 /** Why a command could not be started. */
 export interface SpawnFailure {
-  readonly kind: "not-found" | "not-executable";
+  readonly kind: "not-found" | "not-executable" | "no-room";
   /** The reason in words, to follow the command's name. */
   readonly detail: string;
 }

@@ -1,7 +1,11 @@
 import { openPipes, widenPipes } from "./pipes.ts";
 import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
+import { isMisreadBinary } from "./exec_format.ts";
 
-/** A child that was started: the leader of a session and a process group of its own. */
+/** What keeps any program from being started, errno(3): our own limits, or the machine's. */
+const NO_ROOM: ReadonlySet<unknown> = new Set(["EAGAIN", "EMFILE", "ENFILE", "ENOMEM"]);
+
+/** A child that was started. */
 export interface Child {
   readonly pid: number;
   readonly stdout: ReadableStream<Uint8Array<ArrayBuffer>>;
@@ -9,8 +13,14 @@ export interface Child {
   readonly status: Promise<ChildStatus>;
 }
 
-/** Starts the command; stdin, environment and working directory are ours. */
-export function spawnChild(command: readonly [string, ...string[]]): Child | SpawnFailure {
+/**
+ * Starts the command; stdin, environment and working directory are ours. With `ownSession` it leads
+ * a session and a process group of its own.
+ */
+export function spawnChild(
+  command: readonly [string, ...string[]],
+  ownSession: boolean,
+): Child | SpawnFailure {
   const [program, ...args] = command;
   const pipes = openPipes();
   try {
@@ -20,10 +30,19 @@ export function spawnChild(command: readonly [string, ...string[]]): Child | Spa
       stdout: "piped",
       stderr: "piped",
       // setsid(2) in the child: the negative pid then reaches the whole group.
-      detached: true,
+      detached: ownSession,
       env: pythonUnbuffered(),
     }).spawn();
     widenPipes(pipes);
+    if (isMisreadBinary(program, child.pid)) {
+      child.kill("SIGKILL");
+      // We may reap it before Deno does, which takes that for an error.
+      child.status.catch(() => {});
+      return {
+        kind: "not-executable",
+        detail: "exec format error, it is no program of this machine",
+      };
+    }
     return {
       pid: child.pid,
       stdout: child.stdout,
@@ -40,9 +59,11 @@ function pythonUnbuffered(): Record<string, string> {
   return Deno.env.has("PYTHONUNBUFFERED") ? {} : { PYTHONUNBUFFERED: "1" };
 }
 
-function spawnFailure(error: unknown): SpawnFailure {
+/** What `Deno.Command` threw, as the reason why the command didn't start. */
+export function spawnFailure(error: unknown): SpawnFailure {
   if (error instanceof Deno.errors.NotFound) return { kind: "not-found", detail: "not found" };
   const message = error instanceof Error ? error.message : String(error);
   const reason = /: ([^:]+?)(?: \(os error \d+\))?$/.exec(message)?.[1] ?? message;
-  return { kind: "not-executable", detail: reason.toLowerCase() };
+  const noRoom = error instanceof Error && "code" in error && NO_ROOM.has(error.code);
+  return { kind: noRoom ? "no-room" : "not-executable", detail: reason.toLowerCase() };
 }

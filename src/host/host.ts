@@ -2,7 +2,9 @@ import { type Child, spawnChild } from "./child.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import { LogFile } from "./log_file.ts";
 import { ProcessTree } from "./process_tree.ts";
-import { listenForSignals } from "./signal_listener.ts";
+import { resetSignals } from "./signal_defaults.ts";
+import { holdSignals, listenForSignals, surviveFileSizeLimit } from "./signal_listener.ts";
+import { FORWARDED_SIGNALS } from "../core/signals.ts";
 import { createSinks, type Sinks } from "./sinks/sinks.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
 
@@ -18,12 +20,14 @@ export interface Host {
   readonly stderr: Writer;
   /** Colours are wanted unless the user says otherwise. */
   readonly colorful: boolean;
+  /** stdin is a terminal. */
+  readonly interactive: boolean;
   readonly tree: Pick<
     ProcessTree,
     "adopt" | "leaderExited" | "reap" | "gone" | "forward" | "stop" | "wake" | "suspend"
   >;
   readonly sinks: Sinks;
-  spawn(command: readonly [string, ...string[]]): Child | SpawnFailure;
+  spawn(command: readonly [string, ...string[]], ownSession: boolean): Child | SpawnFailure;
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (s: S) => void): () => void;
   openLog(
     path: string,
@@ -32,17 +36,33 @@ export interface Host {
   ): Promise<Pick<LogFile, "write">>;
 }
 
-/** The real world. Makes this process the subreaper of all that it starts. */
+/**
+ * The real world. Makes this process the subreaper of all that it starts. Signals that arrive from now
+ * on are kept for whoever listens to them first.
+ */
 export function createHost(): Host {
+  const { hangupIgnored } = resetSignals();
+  const held = holdSignals(FORWARDED_SIGNALS);
+  surviveFileSizeLimit();
   return {
     clock: systemClock,
     stdout: Deno.stdout,
     stderr: Deno.stderr,
     colorful: Deno.stderr.isTerminal() && !Deno.noColor,
+    interactive: Deno.stdin.isTerminal(),
     tree: new ProcessTree(),
     sinks: createSinks(systemClock),
     spawn: spawnChild,
-    listen: listenForSignals,
+    listen(signals, listener) {
+      // A listener of its own keeps SIGHUP from us and leaves the child the default.
+      const wanted = (signal: Deno.Signal) => signal !== "SIGHUP" || !hangupIgnored;
+      const dispose = listenForSignals(signals, (signal) => wanted(signal) && listener(signal));
+      // Not before the caller has started its child: it goes on at once, and this comes after it.
+      for (const signal of held.release(signals)) {
+        if (wanted(signal)) queueMicrotask(() => listener(signal));
+      }
+      return dispose;
+    },
     openLog: LogFile.open,
   };
 }

@@ -68,7 +68,10 @@ export class LogFile {
   }
 
   async #rotate(): Promise<void> {
-    await Deno.rename(this.#path, `${this.#path}.1`);
+    await Deno.rename(this.#path, `${this.#path}.1`).catch((error) => {
+      // Somebody has removed the file: it starts anew all the same.
+      if (!(error instanceof Deno.errors.NotFound)) throw error;
+    });
     await this.#reopen();
   }
 

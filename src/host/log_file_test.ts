@@ -115,6 +115,15 @@ logTest("warns once where the disk is full", async (folder) => {
   assertEquals(warnings, [problem]);
 });
 
+logTest("starts anew where somebody has removed the file", async (folder) => {
+  const path = `${folder}/x.log`;
+  const { log, warnings } = await open(path, 4);
+  await log.write(bytes("aaaa"));
+  await Deno.remove(path);
+  await log.write(bytes("bbbb"));
+  assertEquals([warnings, names(folder), await read(path)], [[], ["x.log"], "bbbb"]);
+});
+
 logTest("warns once where the rotated file can't be put in place", async (folder) => {
   const path = `${folder}/x.log`;
   await Deno.mkdir(`${path}.1`);

@@ -61,6 +61,11 @@ export function listProcesses(): ProcessStat[] {
     .filter((stat) => stat !== undefined);
 }
 
+/** What the kernel calls a process: the base name of what it runs, cut at 15 bytes; zombies too. */
+export function processName(pid: number): string | undefined {
+  return readProc(`/proc/${pid}/comm`)?.trimEnd();
+}
+
 /** Whether a process has a handler for a signal, or ignores it; false where it can't be known. */
 export function handlesSignal(pid: number, signal: number): boolean {
   const status = readProc(`/proc/${pid}/status`) ?? "";

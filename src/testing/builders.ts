@@ -70,6 +70,7 @@ export function config(fields: Partial<Config> = {}): Config {
     bufferLines: 100,
     graceMs: 8000,
     stopSignal: "SIGTERM",
+    signalMode: undefined,
     logFile: undefined,
     dryRun: false,
     quiet: false,

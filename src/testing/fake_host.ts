@@ -1,4 +1,5 @@
 import type { Config } from "../core/config.ts";
+import type { Placement } from "../core/signal_mode.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
 import type { Child } from "../host/child.ts";
@@ -21,8 +22,11 @@ class FakeTree {
   reaped = 0;
   #leaderAlive = false;
 
-  adopt(_pid: number): void {
+  placement: Placement | undefined;
+
+  adopt(_pid: number, placement: Placement): void {
     this.#leaderAlive = true;
+    this.placement = placement;
   }
   leaderExited(): void {
     this.#leaderAlive = false;
@@ -85,6 +89,9 @@ export class FakeHost implements Host {
   readonly logs: { path: string; maxBytes: number }[] = [];
   readonly #listeners = new Set<Listener>();
   colorful = false;
+  interactive = false;
+  /** What the child was started with. */
+  ownSession: boolean | undefined;
   /** What `spawn` answers instead of the child; an `Error` is thrown. */
   failure: SpawnFailure | Error | undefined;
   warnOfLog: (text: string) => void = () => {};
@@ -98,7 +105,8 @@ export class FakeHost implements Host {
     for (const listener of [...this.#listeners]) if (listener.signal === signal) listener.call();
   }
 
-  spawn(command: readonly [string, ...string[]]): Child | SpawnFailure {
+  spawn(command: readonly [string, ...string[]], ownSession: boolean): Child | SpawnFailure {
+    this.ownSession = ownSession;
     this.commands.push([...command]);
     if (this.failure instanceof Error) throw this.failure;
     return this.failure ?? this.child;

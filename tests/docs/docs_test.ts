@@ -57,6 +57,7 @@ Deno.test("every --option that a page names exists", () => {
     "--image",
     "--from",
     "--restart",
+    "--pdeathsig",
     "--version",
     "--help",
     "--",

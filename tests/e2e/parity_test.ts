@@ -106,5 +106,5 @@ for (const agent of AGENTS) {
     } finally {
       await Deno.remove(dir, { recursive: true });
     }
-  }, { skip: missing() });
+  }, { skip: missing(), leavesZombies: true });
 }

@@ -126,4 +126,4 @@ e2e("a process that was there before exec isn't the child's tree", async (stage)
   const sidecar = Number(stdout.trim());
   assertEquals(stateOf(sidecar), "S");
   Deno.kill(sidecar, "SIGKILL");
-});
+}, { leavesZombies: true });

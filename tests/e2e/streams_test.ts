@@ -200,7 +200,7 @@ e2e(
     const size = `fcntl(STDOUT, ${F_GETPIPE_SZ}, 0), " ", fcntl(STDERR, ${F_GETPIPE_SZ}, 0), " "`;
     const given = `open(IN, "<&=", 9) or die; print fcntl(IN, ${F_GETPIPE_SZ}, 0)`;
     const perl = ["perl", "-e", `print ${size}; ${given}`];
-    const script = 'exec 9< <(sleep 1000); ours=$!; "$@"; kill $ours';
+    const script = 'exec 9< <(sleep 1000); ours=$!; "$@"; kill $ours; wait $ours 2>/dev/null';
     const args = ["-c", script, "bash", BINARY, "--quiet", "--", ...perl];
     const { stdout } = await stage.start("bash", args).outcome();
     assertEquals(stdout, "1048576 1048576 65536");

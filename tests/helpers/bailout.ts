@@ -1,3 +1,4 @@
+import { buryAll, unreaped } from "./orphanage.ts";
 import { MARK, marked } from "./processes.ts";
 import { waitFor } from "./wait_for.ts";
 
@@ -84,6 +85,8 @@ export class Running {
 /** What a test uses to start processes; each of them carries the test's mark. */
 export class Stage {
   readonly mark = crypto.randomUUID();
+  /** Pids of what was started here. */
+  readonly started = new Set<number>();
 
   /** Starts any program. */
   start(program: string, args: readonly string[], options: RunOptions = {}): Running {
@@ -95,6 +98,7 @@ export class Stage {
       stdout: "piped",
       stderr: "piped",
     }).spawn();
+    this.started.add(child.pid);
     if (options.stdin !== undefined) {
       const bytes = typeof options.stdin === "string"
         ? new TextEncoder().encode(options.stdin)
@@ -116,18 +120,25 @@ export class Stage {
 
   /** Kills what a peer has left behind: the bash wrapper does. */
   killAll(): void {
-    for (const { pid } of marked(this.mark)) Deno.kill(pid, "SIGKILL");
+    for (const { pid } of marked(this.mark)) {
+      try {
+        Deno.kill(pid, "SIGKILL");
+      } catch {
+        // Gone between the listing and the kill.
+      }
+    }
   }
 }
 
 /**
- * An end-to-end test. When it is over, no process that it started may be left.
+ * An end-to-end test. When it is over, no process that it started may be left, nor a zombie: except
+ * with `leavesZombies`, where bailout itself is killed or a peer runs.
  * A reason in `skip` switches it off and stands in its name.
  */
 export function e2e(
   name: string,
   body: (stage: Stage, context: Deno.TestContext) => Promise<void>,
-  options: { skip?: string | undefined } = {},
+  options: { skip?: string | undefined; leavesZombies?: boolean } = {},
 ): void {
   Deno.test({
     name: options.skip === undefined ? name : `${name} (skipped: ${options.skip})`,
@@ -140,8 +151,13 @@ export function e2e(
           .catch(() => {
             throw new Error(`Survivors: ${JSON.stringify(marked(stage.mark))}`);
           });
+        if (options.leavesZombies !== true) {
+          await waitFor("every zombie to be reaped", () => unreaped().length === 0);
+        }
       } finally {
         stage.killAll();
+        await waitFor("all to be dead", () => marked(stage.mark).length === 0, 3000);
+        buryAll(stage.started);
       }
     },
   });

@@ -1,8 +1,8 @@
-/** Gives `body` a folder that is gone afterwards. */
-export async function inTempDir(body: (dir: string) => Promise<void>): Promise<void> {
+/** Runs `body` with the path of a new folder, which is gone afterwards. */
+export async function inTempDir<T>(body: (dir: string) => Promise<T>): Promise<T> {
   const dir = await Deno.makeTempDir();
   try {
-    await body(dir);
+    return await body(dir);
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
