@@ -148,7 +148,10 @@ onTerminal("kill(1) reaches the child through bailout", async (terminal, stage) 
   Deno.kill(bailoutOf(stage), "SIGTERM");
   await terminal.sees("got SIGTERM");
   await terminal.status(33);
-  await terminal.type("clear; $B -- sleep 300");
+});
+
+onTerminal("SIGINT by kill(1) ends a child without a handler", async (terminal, stage) => {
+  await terminal.type("$B -- sleep 300");
   await terminal.sees("Monitoring");
   Deno.kill(bailoutOf(stage), "SIGINT");
   await terminal.sees("exited (exit code: 130)");
