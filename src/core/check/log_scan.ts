@@ -36,7 +36,8 @@ export class LogScan {
   /** Pieces that go to the monitor together. */
   #batch: Piece | undefined;
   /** The timestamps in the batch that the clock hasn't seen yet, and at which index each stands. */
-  #times: { index: number; timestamp: Timestamp }[] = [];
+  #times: Timestamp[] = [];
+  #indices: number[] = [];
   #seen = 0;
   #inPieces = false;
   #lines = 0;
@@ -97,7 +98,9 @@ export class LogScan {
       this.#inPieces = inPieces;
     }
     const timestamp = this.#timestamps.read(piece.bytes, piece.start, piece.end);
-    if (timestamp !== undefined) this.#times.push({ index: piece.start, timestamp });
+    if (timestamp === undefined) return;
+    this.#times.push(timestamp);
+    this.#indices.push(piece.start);
   }
 
   #send(): void {
@@ -107,17 +110,21 @@ export class LogScan {
     this.#advance(end);
     this.#batch = undefined;
     this.#times = [];
+    this.#indices = [];
     this.#seen = 0;
   }
 
   /** Sets the clock to the line at this index of the batch's bytes, and gives the time there. */
   #advance(index: number): number {
+    let waiting = this.#monitor.settlesAt !== undefined;
     for (; this.#seen < this.#times.length; this.#seen++) {
-      const { index: at, timestamp } = this.#times[this.#seen]!;
-      if (at > index) break;
+      if (this.#indices[this.#seen]! > index) break;
+      const timestamp = this.#times[this.#seen]!;
       if (!this.#clock.isNews(timestamp)) continue;
       this.#clock.observe(timestamp);
-      if (this.#monitor.settlesAt !== undefined) this.#evaluate(this.#clock.now);
+      if (!waiting) continue;
+      this.#evaluate(this.#clock.now);
+      waiting = this.#monitor.settlesAt !== undefined;
     }
     return this.#clock.now;
   }

@@ -1,10 +1,15 @@
-import { chanceOf, CHANCES, type Pattern, rarestPart, WIDTH } from "./pattern.ts";
+import type { PlacedPattern } from "./pattern_check.ts";
+import { chanceOf, CHANCES, partsOf, type Pattern, rarestPart, WIDTH } from "./pattern.ts";
 
 /** Patterns are sorted into two groups of eight buckets: one bit each in a byte of the tables. */
 const GROUPS = 2;
 const BUCKETS = 8;
 /** Bits of the set of known grams. */
 const GRAM_BITS = 20;
+/** How much worse it is to read a line for nothing than to look a place up for nothing. */
+const READ_COST = 30;
+/** Of a pattern, so many of the rarest parts are tried: this runs while the child's output waits. */
+const MAX_TRIED = 5;
 /** A part that stands for more grams than this is known by its first two bytes only. */
 const MAX_GRAMS = 8192;
 // Knuth's multiplicative hashing, and xxHash's second prime.
@@ -19,6 +24,8 @@ export interface FilterTables {
   readonly nibbles: Uint8Array;
   /** A bit for each two bytes, little-endian, that a short pattern begins with. */
   readonly pairs: Uint8Array;
+  /** The patterns, each with the place of the part that the other tables know it by. */
+  readonly placed: readonly PlacedPattern[];
   /** A Bloom filter of the four-byte grams of all other patterns. */
   readonly grams: Uint8Array;
 }
@@ -27,19 +34,40 @@ export interface FilterTables {
 export function buildTables(patterns: readonly Pattern[]): FilterTables {
   const pairs = new Uint8Array(2 ** 16 / 8);
   const grams = new Uint8Array(2 ** GRAM_BITS / 8);
-  const parts = withoutCovered(patterns).map((pattern) => {
-    const part = rarestPart(pattern);
-    return { part: filledUp(part), chance: chanceOf(part) };
-  });
-  for (const { part } of parts) {
+  const buckets = Array.from({ length: GROUPS * BUCKETS }, () => new Bucket());
+  // The common ones first: the rare ones then find a place where they do the least harm.
+  const sorted = withoutCovered(patterns)
+    .map((pattern) => ({ pattern, chance: chanceOf(rarestPart(pattern)) }))
+    .sort((a, b) => b.chance - a.chance);
+  const placed: PlacedPattern[] = [];
+  for (const { pattern } of sorted) {
+    const { part, offset } = place(pattern, buckets);
+    placed.push({ pattern, offset });
     if (countGrams(part) <= MAX_GRAMS) addGrams(grams, part);
     else addPairs(pairs, part);
   }
-  const buckets = Array.from({ length: GROUPS * BUCKETS }, () => new Bucket());
-  // The common ones first: the rare ones then find a place where they do the least harm.
-  parts.sort((a, b) => b.chance - a.chance);
-  for (const { part } of parts) leastWidened(buckets, part).add(part);
-  return { nibbles: nibblesOf(buckets), pairs, grams };
+  return { nibbles: nibblesOf(buckets), pairs, grams, placed };
+}
+
+/** Puts that part of the pattern into that bucket where it costs the least, and returns the part. */
+function place(
+  pattern: Pattern,
+  buckets: readonly Bucket[],
+): { part: Pattern; offset: number } {
+  let [best, into, least] = [{ part: pattern, offset: 0 }, buckets[0]!, Infinity];
+  const parts = partsOf(pattern)
+    .map((part, offset) => ({ part: filledUp(part), offset, chance: chanceOf(part) }))
+    .sort((a, b) => a.chance - b.chance);
+  for (const { part, offset, chance } of parts.slice(0, MAX_TRIED)) {
+    const sets = part.map(nibbleSets);
+    for (const bucket of buckets) {
+      const cost = READ_COST * chance + bucket.widenedBy(sets);
+      if (cost >= least) continue;
+      [best, into, least] = [{ part, offset }, bucket, cost];
+    }
+  }
+  into.add(best.part);
+  return best;
 }
 
 /** Without literals that another one stands in: who looks for `rror` finds `HttpError` too. */
@@ -66,6 +94,8 @@ function filledUp(part: Pattern): Pattern {
 class Bucket {
   readonly low: number[] = Array(WIDTH).fill(0);
   readonly high: number[] = Array(WIDTH).fill(0);
+  /** How often it finds something by chance. */
+  #chance = 0;
 
   add(part: Pattern): void {
     for (let place = 0; place < WIDTH; place++) {
@@ -73,19 +103,25 @@ class Bucket {
       this.low[place]! |= low;
       this.high[place]! |= high;
     }
+    this.#chance = this.#chanceWith(EMPTY);
   }
 
   /** How much more often it would find something by chance with `sets` in it. */
   widenedBy(sets: readonly { low: number; high: number }[]): number {
-    let [before, after] = [1, 1];
+    return this.#chanceWith(sets) - this.#chance;
+  }
+
+  #chanceWith(sets: readonly { low: number; high: number }[]): number {
+    let chance = 1;
     for (let place = 0; place < WIDTH; place++) {
-      const [low, high] = [this.low[place]!, this.high[place]!];
-      before *= chanceOfNibbles(low, high);
-      after *= chanceOfNibbles(low | sets[place]!.low, high | sets[place]!.high);
+      const { low, high } = sets[place]!;
+      chance *= chanceOfNibbles(this.low[place]! | low, this.high[place]! | high);
     }
-    return after - before;
+    return chance;
   }
 }
+
+const EMPTY = Array(WIDTH).fill({ low: 0, high: 0 });
 
 const chances = new Map<number, number>();
 
@@ -94,23 +130,13 @@ function chanceOfNibbles(low: number, high: number): number {
   const key = low << 16 | high;
   let chance = chances.get(key);
   if (chance === undefined) {
-    chance = CHANCES.reduce(
-      (sum, one, byte) => (low >> (byte & 15) & high >> (byte >> 4) & 1) ? sum + one : sum,
-      0,
-    );
+    chance = 0;
+    for (let byte = 0; byte < 256; byte++) {
+      if (low >> (byte & 15) & high >> (byte >> 4) & 1) chance += CHANCES[byte]!;
+    }
     chances.set(key, chance);
   }
   return chance;
-}
-
-function leastWidened(buckets: readonly Bucket[], part: Pattern): Bucket {
-  const sets = part.map(nibbleSets);
-  let [best, least] = [buckets[0]!, Infinity];
-  for (const bucket of buckets) {
-    const widened = bucket.widenedBy(sets);
-    if (widened < least) [best, least] = [bucket, widened];
-  }
-  return best;
 }
 
 function nibblesOf(buckets: readonly Bucket[]): Uint8Array {

@@ -12,7 +12,8 @@
 import { buildTables } from "./filter_tables.ts";
 import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";
 import type { Pattern } from "./pattern.ts";
-import { PlainFilter } from "./plain_filter.ts";
+import { PatternCheck } from "./pattern_check.ts";
+import { ReadAllFilter } from "./plain_filter.ts";
 
 /** Bytes that a filter looks at in one go, at most. */
 export const MAX_FILTERED = 256 * 1024;
@@ -35,14 +36,15 @@ export interface LineFilter {
 }
 
 /**
- * The fast filter, or the plain one where the fast one can't be had: WebAssembly's memory needs
+ * The fast filter, or where it can't be had one that lets nothing pass: WebAssembly's memory needs
  * room in the address space that `ulimit -v` may not leave.
  */
 export function createLineFilter(patterns: readonly Pattern[]): LineFilter {
   try {
     return new SimdFilter(patterns);
-  } catch {
-    return new PlainFilter(patterns);
+  } catch (error) {
+    if (!(error instanceof RangeError || error instanceof WebAssembly.CompileError)) throw error;
+    return new ReadAllFilter();
   }
 }
 
@@ -63,6 +65,7 @@ const CHUNK = 0x30000;
 export class SimdFilter implements LineFilter {
   readonly #memory: Uint8Array;
   readonly #exports: Exports;
+  readonly #check: PatternCheck;
 
   /** @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used. */
   constructor(patterns: readonly Pattern[]) {
@@ -70,7 +73,8 @@ export class SimdFilter implements LineFilter {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.#exports = exports as unknown as Exports;
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
-    const { nibbles, pairs, grams } = buildTables(patterns);
+    const { nibbles, pairs, grams, placed } = buildTables(patterns);
+    this.#check = new PatternCheck(placed);
     this.#memory.set(nibbles);
     this.#memory.set(pairs, PAIRS);
     this.#memory.set(grams, GRAMS);
@@ -83,7 +87,10 @@ export class SimdFilter implements LineFilter {
   }
 
   next(from: number, end: number): number {
-    return this.#exports.next(CHUNK + from, CHUNK + end) - CHUNK;
+    for (let at = CHUNK + from;; at++) {
+      at = this.#exports.next(at, CHUNK + end);
+      if (at === CHUNK + end || this.#check.stands(this.#memory, at)) return at - CHUNK;
+    }
   }
 
   find(byte: number, from: number, end: number): number {

@@ -12,15 +12,19 @@ export function literal(text: string): Pattern {
 /** How many bytes the filter looks at in one place. */
 export const WIDTH = 4;
 
-/** The part of a pattern, at most `WIDTH` bytes, that log lines have the least by chance. */
+/** The parts of a pattern that the filter may look for: `WIDTH` bytes, or all where it has fewer. */
+export function partsOf(pattern: Pattern): Pattern[] {
+  const count = Math.max(pattern.length - WIDTH + 1, 1);
+  return Array.from({ length: count }, (_, i) => pattern.slice(i, i + WIDTH));
+}
+
+/** The part of a pattern that log lines have the least by chance. */
 export function rarestPart(pattern: Pattern): Pattern {
-  let [best, least] = [pattern.slice(0, WIDTH), Infinity];
-  for (let i = 0; i === 0 || i + WIDTH <= pattern.length; i++) {
-    const part = pattern.slice(i, i + WIDTH);
-    const chance = chanceOf(part);
-    if (chance < least) [best, least] = [part, chance];
-  }
-  return best;
+  const [first, ...others] = partsOf(pattern);
+  return others.reduce(
+    (best, part) => chanceOf(part) < chanceOf(best) ? part : best,
+    first!,
+  );
 }
 
 /** How often a part of a pattern stands in log lines by chance, roughly: from 0 to 1. */

@@ -4,7 +4,7 @@ import type { Pattern } from "./pattern.ts";
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** What line_filter.wat does, one byte after the other: the reference, and the way out without it. */
+/** What line_filter.wat does, one byte after the other: the reference. */
 export class PlainFilter implements LineFilter {
   /** The patterns that begin with each byte. */
   readonly #beginning: readonly (readonly Pattern[])[];
@@ -59,5 +59,16 @@ export class PlainFilter implements LineFilter {
   #endsLine(at: number): boolean {
     const byte = this.#chunk[at];
     return byte === LF || (byte === CR && this.#chunk[at + 1] !== LF);
+  }
+}
+
+/** Finds something in every line: all of them are read, as if there were no filter. */
+export class ReadAllFilter extends PlainFilter {
+  constructor() {
+    super([]);
+  }
+
+  override next(from: number): number {
+    return from;
   }
 }
