@@ -50,6 +50,8 @@ export class LineSieve {
   #offset = 0;
   /** Up to here the chunk at hand is known to have no CR, from where it was last looked for. */
   #noCrBefore = 0;
+  /** The chunk's next LF, or its length: where only CRs end lines it isn't looked for at each one. */
+  #lf = -1;
 
   constructor(options: SieveOptions) {
     this.#options = options;
@@ -74,6 +76,7 @@ export class LineSieve {
     let at = this.#skipLf && chunk[0] === LF ? 1 : 0;
     this.#skipLf = false;
     this.#noCrBefore = 0;
+    this.#lf = -1;
     const end = behindLastLine(chunk, at);
     if (this.#lineOpen && at < end) at = this.#take(chunk, at);
     while (at < end) {
@@ -112,8 +115,11 @@ export class LineSieve {
 
   /** Where the line's LF or CR stands; there is one. */
   #lineEnd(chunk: Uint8Array, start: number): number {
-    const lf = chunk.indexOf(LF, start);
-    const end = lf === -1 ? chunk.length : lf;
+    if (this.#lf < start) {
+      const lf = chunk.indexOf(LF, start);
+      this.#lf = lf === -1 ? chunk.length : lf;
+    }
+    const end = this.#lf;
     while (this.#noCrBefore < end) {
       // Most chunks have none: a look per window is cheaper than one per line.
       const from = Math.max(start, this.#noCrBefore);

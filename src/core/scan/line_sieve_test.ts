@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
 import { bytes } from "../../testing/builders.ts";
 import { createLineFilter } from "./line_filter.ts";
 import { cutLines, LineSieve, MAX_LINE_BYTES } from "./line_sieve.ts";
@@ -176,3 +176,25 @@ Deno.test("LineSieve says where in all of a large chunk a line begins", () => {
   const events = sieve(["boom"], [`${dull}boom\n`]);
   assertEquals(events.filter((event) => event.endsWith("boom")), ["500000:boom"]);
 });
+
+/** Counts the bytes that `indexOf` goes over. */
+class CountedBytes extends Uint8Array<ArrayBuffer> {
+  static scanned = 0;
+
+  override indexOf(byte: number, from = 0): number {
+    const index = super.indexOf(byte, from);
+    CountedBytes.scanned += (index === -1 ? this.length : index + 1) - from;
+    return index;
+  }
+}
+
+for (const end of ["\n", "\r", "\r\n"]) {
+  Deno.test(`LineSieve goes over its bytes a few times at most where ${JSON.stringify(end)} ends lines`, () => {
+    const chunk = new CountedBytes(bytes(`50%${end}`.repeat(20_000)).slice().buffer);
+    CountedBytes.scanned = 0;
+    let lines = 0;
+    cutLines(() => lines++).push(chunk);
+    assertEquals(lines, 20_000);
+    assert(CountedBytes.scanned < 4 * chunk.length, `${CountedBytes.scanned} of ${chunk.length}`);
+  });
+}
