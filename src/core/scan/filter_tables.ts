@@ -123,18 +123,21 @@ class Bucket {
 
 const EMPTY = Array(WIDTH).fill({ low: 0, high: 0 });
 
-const chances = new Map<number, number>();
+/** By high nibble, half of the low nibbles (0-7 and 8-15) and set of those: their chances' sum. */
+const SUMS = new Float64Array(16 * 2 * 256);
+for (let half = 0; half < 32; half++) {
+  for (let set = 1; set < 256; set++) {
+    const lowest = 31 - Math.clz32(set & -set);
+    SUMS[half * 256 + set] = SUMS[half * 256 + (set & (set - 1))]! + CHANCES[half * 8 + lowest]!;
+  }
+}
 
 /** The chance of a byte with one of these low and one of these high nibbles. */
 function chanceOfNibbles(low: number, high: number): number {
-  const key = low << 16 | high;
-  let chance = chances.get(key);
-  if (chance === undefined) {
-    chance = 0;
-    for (let byte = 0; byte < 256; byte++) {
-      if (low >> (byte & 15) & high >> (byte >> 4) & 1) chance += CHANCES[byte]!;
-    }
-    chances.set(key, chance);
+  let chance = 0;
+  for (let left = high; left !== 0; left &= left - 1) {
+    const row = (31 - Math.clz32(left & -left)) * 512;
+    chance += SUMS[row + (low & 0xff)]! + SUMS[row + 256 + (low >> 8)]!;
   }
   return chance;
 }
