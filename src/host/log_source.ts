@@ -91,18 +91,27 @@ class Source implements LogSource {
     this.#reader.close();
   }
 
+  /** Two buffers: while one is looked at, the other is filled. */
   async *#read(): AsyncGenerator<Uint8Array<ArrayBuffer>, void> {
-    const buffer = new Uint8Array(CHUNK_BYTES);
+    let [buffer, other] = [new Uint8Array(CHUNK_BYTES), new Uint8Array(CHUNK_BYTES)];
+    let reading = this.#fill(buffer);
     for (;;) {
-      let length: number | null;
-      try {
-        length = await this.#reader.read(buffer);
-      } catch (error) {
-        throw new LogError(describeFileError(error));
-      }
+      const length = await reading;
+      if (length instanceof LogError) throw length;
       if (length === null) return;
       this.#position += length;
+      reading = this.#fill(other);
       yield buffer.subarray(0, length);
+      [buffer, other] = [other, buffer];
+    }
+  }
+
+  /** Never rejects: nobody waits for it when the reader has enough. */
+  async #fill(buffer: Uint8Array): Promise<number | null | LogError> {
+    try {
+      return await this.#reader.read(buffer);
+    } catch (error) {
+      return new LogError(describeFileError(error));
     }
   }
 }

@@ -6,9 +6,9 @@ const CR = 0x0d;
 /** A line that is longer is passed on before its end has come. Bytes. */
 export const MAX_HELD_BYTES = 64 * 1024;
 
-/** A line of a file, with its line feed, or a part of a very long one. */
+/** A line of a file, with its line feed, or a part of a very long one; the next piece overwrites it. */
 export interface Piece {
-  /** May be overwritten after the call. */
+  /** May be overwritten when the whole chunk has been shown. */
   readonly bytes: Uint8Array;
   readonly start: number;
   readonly end: number;
@@ -29,6 +29,15 @@ export class LineCutter {
   readonly #finder = createLineFilter([]);
   #held: Uint8Array = new Uint8Array(0);
   #midLine = false;
+  /** One for all: a log has millions. */
+  readonly #piece = {
+    bytes: this.#held,
+    start: 0,
+    end: 0,
+    begins: true,
+    ends: true,
+    redrawn: false,
+  };
 
   constructor(onPiece: (piece: Piece) => void, onChunk: () => void) {
     this.#onPiece = onPiece;
@@ -90,7 +99,14 @@ export class LineCutter {
   #show(bytes: Uint8Array, start: number, end: number, ends: boolean, redrawn: boolean): void {
     const begins = !this.#midLine;
     this.#midLine = !ends;
-    this.#onPiece({ bytes, start, end, begins, ends, redrawn });
+    const piece = this.#piece;
+    piece.bytes = bytes;
+    piece.start = start;
+    piece.end = end;
+    piece.begins = begins;
+    piece.ends = ends;
+    piece.redrawn = redrawn;
+    this.#onPiece(piece);
   }
 }
 

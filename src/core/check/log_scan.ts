@@ -33,8 +33,10 @@ export class LogScan {
   readonly #timestamps = new TimestampReader();
   readonly #map = new LineMap();
   readonly #sightings = new Map<string, Sighting>();
-  /** Pieces that go to the monitor together. */
-  #batch: Piece | undefined;
+  /** Where pieces lie that go to the monitor together; `undefined` for none. */
+  #batch: Uint8Array | undefined;
+  #batchStart = 0;
+  #batchEnd = 0;
   /** The timestamps in the batch that the clock hasn't seen yet, and at which index each stands. */
   #times: Timestamp[] = [];
   #indices: number[] = [];
@@ -50,7 +52,7 @@ export class LogScan {
       ...options,
       rules: options.rules.map(({ streams: _, ...rule }) => rule),
       onMatch: () => this.#evaluate(this.#clock.now),
-      timeOf: (index) => this.#advance((this.#batch?.start ?? 0) + index),
+      timeOf: (index) => this.#advance(this.#batchStart + index),
     });
     this.#cutter = new LineCutter((piece) => this.#take(piece), () => this.#send());
   }
@@ -84,7 +86,11 @@ export class LogScan {
 
   #take(piece: Piece): void {
     if (piece.begins) this.#begin(piece);
-    this.#batch = this.#batch === undefined ? piece : { ...piece, start: this.#batch.start };
+    if (this.#batch === undefined) {
+      this.#batch = piece.bytes;
+      this.#batchStart = piece.start;
+    }
+    this.#batchEnd = piece.end;
     if (piece.ends) this.#lines++;
   }
 
@@ -105,9 +111,9 @@ export class LogScan {
 
   #send(): void {
     if (this.#batch === undefined) return;
-    const { bytes, start, end } = this.#batch;
-    this.#guard(() => this.#monitor.push(STREAM, bytes.subarray(start, end), this.#clock.now));
-    this.#advance(end);
+    const bytes = this.#batch.subarray(this.#batchStart, this.#batchEnd);
+    this.#guard(() => this.#monitor.push(STREAM, bytes, this.#clock.now));
+    this.#advance(this.#batchEnd);
     this.#batch = undefined;
     this.#times = [];
     this.#indices = [];
