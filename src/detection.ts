@@ -5,9 +5,7 @@ import { isFatal } from "./core/rule.ts";
 import { Monitor } from "./core/monitor.ts";
 import type { Clock } from "./host/clock.ts";
 import { Ticker } from "./ticker.ts";
-
-/** How long the warm-up may keep the child's output waiting at a time, ms. */
-const WARM_UP_SLICE_MS = 3;
+import { WarmUp } from "./warm_up.ts";
 
 export interface DetectionOptions {
   readonly config: Config;
@@ -22,7 +20,7 @@ export class Detection {
   readonly #options: DetectionOptions;
   readonly #monitor: Monitor;
   #ticker: Ticker | undefined;
-  #cancelWarmUp = () => {};
+  #warmUp: WarmUp | undefined;
   #troubled = false;
 
   constructor(options: DetectionOptions) {
@@ -35,7 +33,12 @@ export class Detection {
 
   /** From now on there are ticks. */
   start(): void {
-    this.#warmUp(this.#monitor.warmUp());
+    const steps = this.#monitor.warmUp();
+    this.#warmUp = new WarmUp(this.#options.clock, () => {
+      let more = false;
+      this.#guard(() => more = steps.next().done !== true);
+      return more;
+    });
     this.#ticker = new Ticker(this.#options.clock, {
       intervalMs: this.#options.config.intervalMs,
       tick: () => this.#guard(() => this.#evaluate()),
@@ -44,6 +47,7 @@ export class Detection {
   }
 
   feed(stream: StreamName, bytes: Uint8Array): void {
+    this.#warmUp?.passed(bytes.length);
     this.#guard(() => this.#monitor.push(stream, bytes, this.#options.clock.now()));
     // Without a grid of ticks a traceback that has just been raised needs one when it settles.
     if (this.#immediate && this.#monitor.settlesAt !== undefined) this.#ticker?.reschedule();
@@ -65,20 +69,7 @@ export class Detection {
 
   stop(): void {
     this.#ticker?.stop();
-    this.#cancelWarmUp();
-  }
-
-  /** In slices, between which the child's output is passed on. */
-  #warmUp(steps: Iterator<undefined>): void {
-    const { clock } = this.#options;
-    this.#cancelWarmUp = clock.timer(clock.now(), () => {
-      const until = clock.now() + WARM_UP_SLICE_MS;
-      let done = false;
-      this.#guard(() => {
-        while (!done && clock.now() < until) done = steps.next().done === true;
-      });
-      if (!done && !this.#troubled) this.#warmUp(steps);
-    });
+    this.#warmUp?.cancel();
   }
 
   get #immediate(): boolean {

@@ -1,0 +1,50 @@
+import type { Clock } from "./host/clock.ts";
+
+/** How long it may keep the child's output waiting at a time, ms. */
+const SLICE_MS = 3;
+/** A child that prints more than this in a ms needs the processor more than its first match does. */
+const FLOOD_BYTES_PER_MS = 100_000;
+/** When to look again whether the flood is over, ms. */
+const RETRY_MS = 20;
+
+/** Work that a first match would have to wait for, done in slices where the child leaves room. */
+export class WarmUp {
+  readonly #clock: Clock;
+  readonly #step: () => boolean;
+  #cancel = () => {};
+  #bytes = 0;
+  #lookedAt: number;
+
+  /** `step` does a part of the work, and says whether there is more. */
+  constructor(clock: Clock, step: () => boolean) {
+    this.#clock = clock;
+    this.#step = step;
+    this.#lookedAt = clock.now();
+    this.#schedule(0);
+  }
+
+  /** The child has printed so many bytes. */
+  passed(bytes: number): void {
+    this.#bytes += bytes;
+  }
+
+  cancel(): void {
+    this.#cancel();
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancel = this.#clock.timer(this.#clock.now() + delayMs, () => this.#slice());
+  }
+
+  #slice(): void {
+    const startedAt = this.#clock.now();
+    const elapsed = Math.max(startedAt - this.#lookedAt, 1);
+    const flood = this.#bytes > FLOOD_BYTES_PER_MS * elapsed;
+    this.#bytes = 0;
+    this.#lookedAt = startedAt;
+    if (flood) return this.#schedule(RETRY_MS);
+    while (this.#step()) {
+      if (this.#clock.now() - startedAt >= SLICE_MS) return this.#schedule(0);
+    }
+  }
+}
