@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers";
+import type { setImmediate } from "node:timers";
 import type { Clock } from "./clock.ts";
 import type { Outlet } from "./outlet.ts";
 import type { PipeTee } from "./pipe_tee.ts";
@@ -7,6 +7,8 @@ import type { PipeTee } from "./pipe_tee.ts";
 const BIG_BYTES = 32 * 1024;
 /** After so many bytes all others get their turn: timers, signals, the other stream. */
 const TURN_BYTES = 1024 * 1024;
+/** So many big chunks go the ordinary way after one behind which there was no room for more. */
+const CHUNKS_SPARED = 15;
 /** How long a stalled reader may keep us from reading ahead, ms. */
 const WRITE_WAIT_MS = 20;
 
@@ -21,6 +23,8 @@ export interface FloodOptions {
 /** Passes a stream on from pipe to pipe while it comes faster than it can be copied. */
 export class Flood {
   readonly #options: FloodOptions;
+  #spared = 0;
+  #setImmediate: typeof setImmediate | undefined;
 
   constructor(options: FloodOptions) {
     this.#options = options;
@@ -32,21 +36,36 @@ export class Flood {
    * goes on, which alone waits for bytes and for room. Never rejects unless `tap` throws.
    */
   async carry(length: number, written: Promise<unknown>, wanted: () => boolean): Promise<void> {
+    if (length < BIG_BYTES || !this.#options.tee.possible) return;
+    // Behind a reader that is slower than us there is never any room: it isn't asked for each time.
+    if (this.#spared > 0) this.#spared--;
+    else if (!await this.#soon(written) || !await this.#burst(wanted)) this.#spared = CHUNKS_SPARED;
+  }
+
+  /** Resolves with whether anything has moved. */
+  async #burst(wanted: () => boolean): Promise<boolean> {
     const { tee, outlet, tap } = this.#options;
-    if (length < BIG_BYTES || !tee.possible || !await this.#soon(written)) return;
-    for (let sinceTurn = 0; wanted() && outlet.passable;) {
+    let moved = 0;
+    let turn = TURN_BYTES;
+    while (wanted() && outlet.passable) {
       const bytes = tee.move();
-      if (bytes === undefined) return;
+      if (bytes === undefined) break;
       outlet.passed(bytes);
       tap(bytes);
+      moved += bytes.length;
       // The rest is small change, which the ordinary way collects into bigger chunks.
-      if (bytes.length < BIG_BYTES) return;
-      sinceTurn += bytes.length;
-      if (sinceTurn < TURN_BYTES) continue;
-      sinceTurn = 0;
-      // 3 µs, where setTimeout(0) takes 2 ms.
-      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (bytes.length < BIG_BYTES) break;
+      if (moved < turn) continue;
+      turn = moved + TURN_BYTES;
+      await this.#othersTurn();
     }
+    return moved > 0;
+  }
+
+  /** 3 µs, where setTimeout(0) takes 2 ms. Loaded here, as a start has no use for it. */
+  async #othersTurn(): Promise<void> {
+    const later = this.#setImmediate ??= (await import("node:timers")).setImmediate;
+    await new Promise<void>((resolve) => later(resolve));
   }
 
   #soon(written: Promise<unknown>): Promise<boolean> {

@@ -113,3 +113,14 @@ Deno.test("Flood lets another one get its turn, and signals", async () => {
   await settle();
   assertEquals(signals, 1);
 });
+
+Deno.test("Flood spares 15 big chunks the question after one that found no room", async () => {
+  const chunks: Uint8Array[] = [];
+  const world = flood(chunks);
+  await world.flood.carry(BIG.length, WRITTEN, ALWAYS);
+  chunks.push(BIG);
+  for (let i = 0; i < 15; i++) await world.flood.carry(BIG.length, new Promise(() => {}), ALWAYS);
+  assertEquals(world.tapped, []);
+  await world.flood.carry(BIG.length, WRITTEN, ALWAYS);
+  assertEquals(world.tapped, [BIG.length]);
+});
