@@ -13,6 +13,7 @@ import { Deadline } from "./deadline.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
+import { Flood } from "./host/flood.ts";
 import type { Host } from "./host/host.ts";
 import type { LogFile } from "./host/log_file.ts";
 import { Outlet } from "./host/outlet.ts";
@@ -128,8 +129,8 @@ class Run {
     this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
     this.#pumps = [
-      this.#pump("stdout", child.stdout, this.#stdout),
-      this.#pump("stderr", child.stderr, this.#stderr),
+      this.#pump("stdout", child, this.#stdout),
+      this.#pump("stderr", child, this.#stderr),
     ];
     child.status.then((status) => {
       this.#host.tree.leaderExited();
@@ -138,12 +139,25 @@ class Run {
     this.#detection.start();
   }
 
-  #pump(stream: StreamName, source: Child["stdout"], outlet: Outlet): Pump {
+  #pump(stream: StreamName, child: Child, outlet: Outlet): Pump {
     const write = (bytes: Uint8Array) =>
       Promise.all([outlet.write(bytes), this.#log?.write(bytes)]);
-    const pump = new Pump(source, write, (bytes) => this.#detection.feed(stream, bytes));
+    const tap = (bytes: Uint8Array) => this.#detection.feed(stream, bytes);
+    const pump = new Pump(child[stream], write, tap, this.#flood(stream, child, outlet, tap));
     pump.done.then(() => this.#detection.end(stream));
     return pump;
+  }
+
+  /** A log file gets the bytes from us, who then have to have them anyway. */
+  #flood(
+    stream: StreamName,
+    { pipes }: Child,
+    outlet: Outlet,
+    tap: (bytes: Uint8Array) => void,
+  ): Flood | undefined {
+    if (pipes === undefined || this.#log !== undefined) return undefined;
+    const { clock } = this.#host;
+    return new Flood({ tee: this.#host.tee(pipes[stream], stream), outlet, tap, clock });
   }
 
   #perform(effect: Effect): void {

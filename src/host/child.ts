@@ -1,4 +1,4 @@
-import { openPipes, widenPipes } from "./pipes.ts";
+import { openPipes, type PipeEnds, pipeEnds, widenPipes } from "./pipes.ts";
 import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
 import { isMisreadBinary } from "./exec_format.ts";
 
@@ -10,6 +10,8 @@ export interface Child {
   readonly pid: number;
   readonly stdout: ReadableStream<Uint8Array<ArrayBuffer>>;
   readonly stderr: ReadableStream<Uint8Array<ArrayBuffer>>;
+  /** What the two streams read from, open until they end or are cancelled; where that is known. */
+  readonly pipes: PipeEnds | undefined;
   readonly status: Promise<ChildStatus>;
 }
 
@@ -33,7 +35,7 @@ export function spawnChild(
       detached: ownSession,
       env: pythonUnbuffered(),
     }).spawn();
-    widenPipes(pipes);
+    const opened = widenPipes(pipes);
     if (isMisreadBinary(program, child.pid)) {
       child.kill("SIGKILL");
       // We may reap it before Deno does, which takes that for an error.
@@ -47,6 +49,7 @@ export function spawnChild(
       pid: child.pid,
       stdout: child.stdout,
       stderr: child.stderr,
+      pipes: pipeEnds(opened),
       status: child.status.then(({ code, signal }) => ({ code, signal: signal ?? undefined })),
     };
   } catch (error) {

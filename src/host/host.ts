@@ -1,6 +1,8 @@
 import { type Child, spawnChild } from "./child.ts";
 import { type Clock, systemClock } from "./clock.ts";
+import type { StreamName } from "../core/line.ts";
 import { LogFile } from "./log_file.ts";
+import { PipeTee } from "./pipe_tee.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { resetSignals } from "./signal_defaults.ts";
 import { holdSignals, listenForSignals, surviveFileSizeLimit } from "./signal_listener.ts";
@@ -28,6 +30,8 @@ export interface Host {
   >;
   readonly sinks: Sinks;
   spawn(command: readonly [string, ...string[]], ownSession: boolean): Child | SpawnFailure;
+  /** From the child's pipe at descriptor `from` straight to one of our own streams. */
+  tee(from: number, to: StreamName): Pick<PipeTee, "possible" | "move">;
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (s: S) => void): () => void;
   openLog(
     path: string,
@@ -53,6 +57,7 @@ export function createHost(): Host {
     tree: new ProcessTree(),
     sinks: createSinks(systemClock),
     spawn: spawnChild,
+    tee: (from, to) => new PipeTee(from, to === "stdout" ? 1 : 2),
     listen(signals, listener) {
       // A listener of its own keeps SIGHUP from us and leaves the child the default.
       const wanted = (signal: Deno.Signal) => signal !== "SIGHUP" || !hangupIgnored;

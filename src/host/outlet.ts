@@ -23,7 +23,7 @@ export class Outlet {
 
   /** Resolves when the bytes are written, or dropped; they must not change until then. */
   write(bytes: Uint8Array): Promise<void> {
-    if (bytes.length > 0) this.#lineOpen = bytes.at(-1) !== 0x0a;
+    this.passed(bytes);
     this.#pending++;
     return this.#last = this.#last.then(() => this.#writeAll(bytes)).then(() => {
       this.#pending--;
@@ -38,6 +38,16 @@ export class Outlet {
   /** Something is still waiting for the reader. */
   get pending(): boolean {
     return this.#pending > 0;
+  }
+
+  /** Bytes that go around this object now are in order: nothing waits before them. */
+  get passable(): boolean {
+    return this.#pending === 0 && !this.#broken;
+  }
+
+  /** These bytes have gone around this object. */
+  passed(bytes: Uint8Array): void {
+    if (bytes.length > 0) this.#lineOpen = bytes.at(-1) !== 0x0a;
   }
 
   /** Resolves when all that was written so far has left, or been dropped. */

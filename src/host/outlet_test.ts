@@ -98,3 +98,27 @@ Deno.test("Outlet takes its own words for output too: the next ones need no empt
   await out.say("two\n");
   assertEquals(writer.text, "x\none\ntwo\n");
 });
+
+Deno.test("Outlet says its own words on a line of their own after what has passed it by", async () => {
+  const { writer, outlet: out } = outlet();
+  out.passed(bytes("a line\nhalf a li"));
+  await out.say("one\n");
+  out.passed(bytes("a line\n"));
+  await out.say("two\n");
+  assertEquals(writer.text, "\none\ntwo\n");
+});
+
+Deno.test("Outlet can be passed by while nothing waits, and until its reader has gone", async () => {
+  const { writer, outlet: out } = outlet();
+  const passable = [out.passable];
+  writer.hold();
+  const written = out.write(bytes("a"));
+  passable.push(out.passable);
+  writer.release();
+  await written;
+  passable.push(out.passable);
+  writer.break();
+  await out.write(bytes("b"));
+  passable.push(out.passable);
+  assertEquals(passable, [true, false, true, false]);
+});

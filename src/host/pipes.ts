@@ -10,22 +10,57 @@ const PIPE_BYTES = 1024 * 1024;
 /** Descriptors that are looked at: a process that has just started has far fewer. */
 const DESCRIPTORS = 128;
 
+/** Our ends of the child's pipes, as descriptors. */
+export interface PipeEnds {
+  readonly stdout: number;
+  readonly stderr: number;
+}
+
+/** Whether a descriptor is open and a pipe's, a FIFO's included. */
+export function isPipe(fd: number): boolean {
+  return (libc()?.fcntl(fd, F_GETPIPE_SZ, 0) ?? -1) > 0;
+}
+
 /** Our descriptors that are pipes. */
 export function openPipes(): Set<number> {
   const pipes = new Set<number>();
-  for (let fd = 3; fd < DESCRIPTORS; fd++) {
-    if ((libc()?.fcntl(fd, F_GETPIPE_SZ, 0) ?? -1) > 0) pipes.add(fd);
-  }
+  for (let fd = 3; fd < DESCRIPTORS; fd++) if (isPipe(fd)) pipes.add(fd);
   return pipes;
 }
 
 /**
- * Makes the pipes opened since `before` as wide as they may be. A pipe of 64 KiB wakes us four
- * times as often. Where the kernel refuses (the user's pipes have used up their pages, pipe(7))
- * they stay as they are.
+ * Makes the pipes opened since `before` as wide as they may be, and returns them in ascending
+ * order. A pipe of 64 KiB wakes us four times as often. Where the kernel refuses (the user's pipes
+ * have used up their pages, pipe(7)) they stay as they are.
  */
-export function widenPipes(before: ReadonlySet<number>): void {
-  for (const fd of openPipes()) {
-    if (!before.has(fd)) libc()?.fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+export function widenPipes(before: ReadonlySet<number>): number[] {
+  const opened = [...openPipes()].filter((fd) => !before.has(fd));
+  for (const fd of opened) libc()?.fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+  return opened;
+}
+
+/**
+ * Which of the pipes that a spawn has opened is which; `undefined` where that isn't certain. Rust's
+ * standard library opens stdout's pipe before stderr's. The kernel gives out the lowest free
+ * descriptor, so the order shows there, unless another thread closes a lower one in between; and
+ * inode numbers count up, unless the thread moves to another processor in between, each of which
+ * counts for itself. Where both agree nothing of that has happened: both within the same few
+ * microseconds would have to hide each other.
+ */
+export function pipeEnds(
+  opened: readonly number[],
+  inode: (fd: number) => number = pipeInode,
+): PipeEnds | undefined {
+  const [stdout, stderr] = opened;
+  if (stdout === undefined || stderr === undefined || opened.length !== 2) return undefined;
+  return stdout < stderr && inode(stdout) < inode(stderr) ? { stdout, stderr } : undefined;
+}
+
+/** NaN, which is neither before nor after anything, without /proc. */
+function pipeInode(fd: number): number {
+  try {
+    return Number(/^pipe:\[(\d+)\]$/.exec(Deno.readLinkSync(`/proc/self/fd/${fd}`))?.[1]);
+  } catch {
+    return NaN;
   }
 }

@@ -1,3 +1,5 @@
+import type { Flood } from "./flood.ts";
+
 const CHUNK_BYTES = 256 * 1024;
 
 /** Moves one of the child's pipes on, byte for byte, and shows each chunk to `tap` on the way. */
@@ -10,15 +12,16 @@ export class Pump {
   /**
    * `write` keeps the order of its calls, and resolves when the chunk may be reused: the child is
    * slowed down by a slow reader as with a plain pipe. `tap` runs while the write is under way, and
-   * never delays it.
+   * never delays it. `flood` is a faster way for much at once, where there is one.
    */
   constructor(
     stream: ReadableStream<Uint8Array<ArrayBuffer>>,
     write: (bytes: Uint8Array) => Promise<unknown>,
     tap: (bytes: Uint8Array) => void,
+    flood?: Pick<Flood, "carry">,
   ) {
     this.#reader = stream.getReader({ mode: "byob" });
-    this.done = this.#run(write, tap);
+    this.done = this.#run(write, tap, flood);
   }
 
   /** Stops reading; what was read is still being written. */
@@ -30,7 +33,9 @@ export class Pump {
   async #run(
     write: (bytes: Uint8Array) => Promise<unknown>,
     tap: (bytes: Uint8Array) => void,
+    flood: Pick<Flood, "carry"> | undefined,
   ): Promise<void> {
+    const wanted = () => !this.#cancelled;
     // Two buffers: while one is being written, the other is filled and looked at.
     let buffer = new ArrayBuffer(CHUNK_BYTES);
     let other = { buffer: new ArrayBuffer(CHUNK_BYTES), written: Promise.resolve<unknown>(0) };
@@ -43,6 +48,7 @@ export class Pump {
         await other.written;
         buffer = other.buffer;
         other = { buffer: value.buffer, written };
+        await flood?.carry(value.length, written, wanted);
       }
     } catch {
       // A pipe that can't be read has ended as far as we are concerned.

@@ -137,3 +137,50 @@ Deno.test("Pump takes a pipe that can't be read for ended", async () => {
   await pump.done;
   assertEquals(text(tapped), "x");
 });
+
+Deno.test("Pump offers each chunk to the flood after it was shown, and reads on after that", async () => {
+  const { stream, controller, close } = pipe();
+  const order: string[] = [];
+  let ebb = () => {};
+  const pump = new Pump(
+    stream,
+    () => Promise.resolve(order.push("write")),
+    (chunk) => order.push(`tap ${text([chunk])}`),
+    {
+      carry(length) {
+        order.push(`flood ${length}`);
+        return new Promise((resolve) => ebb = resolve);
+      },
+    },
+  );
+  controller.enqueue(bytes("one"));
+  await turns();
+  controller.enqueue(bytes("three"));
+  await turns();
+  assertEquals(order, ["write", "tap one", "flood 3"]);
+  ebb();
+  await turns();
+  assertEquals(order.slice(3), ["write", "tap three", "flood 5"]);
+  ebb();
+  close();
+  await pump.done;
+});
+
+Deno.test("Pump ends a flood when it is cancelled", async () => {
+  const { stream, controller } = pipe();
+  let asked = () => true;
+  let ebb = () => {};
+  const pump = new Pump(stream, () => Promise.resolve(), () => {}, {
+    carry(_length, _written, wanted) {
+      asked = wanted;
+      return new Promise((resolve) => ebb = resolve);
+    },
+  });
+  controller.enqueue(bytes("x"));
+  await turns();
+  assertEquals(asked(), true);
+  pump.cancel();
+  assertEquals(asked(), false);
+  ebb();
+  await pump.done;
+});

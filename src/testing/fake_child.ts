@@ -10,6 +10,7 @@ export class FakeChild implements Child {
   readonly pid = 4242;
   readonly stdout: Pipe;
   readonly stderr: Pipe;
+  readonly pipes = { stdout: 11, stderr: 12 };
   readonly status: Promise<ChildStatus>;
   /** Pipes that nobody wants to read any more. */
   readonly cancelled: StreamName[] = [];

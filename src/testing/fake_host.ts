@@ -86,6 +86,8 @@ export class FakeHost implements Host {
   readonly sinks = new FakeSinks();
   readonly child = new FakeChild();
   readonly commands: string[][] = [];
+  /** By descriptor, what a flood brings past the child's stream; without an entry there is no way. */
+  readonly teed = new Map<number, Uint8Array[]>();
   readonly logs: { path: string; maxBytes: number }[] = [];
   readonly #listeners = new Set<Listener>();
   colorful = false;
@@ -110,6 +112,11 @@ export class FakeHost implements Host {
     this.commands.push([...command]);
     if (this.failure instanceof Error) throw this.failure;
     return this.failure ?? this.child;
+  }
+
+  tee(from: number) {
+    const move = () => this.teed.get(from)?.shift();
+    return { possible: this.teed.has(from), move };
   }
 
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (signal: S) => void): () => void {

@@ -1,0 +1,64 @@
+import { libc, type Tee, teeFunction } from "./libc.ts";
+import { isPipe } from "./pipes.ts";
+
+// linux/splice.h
+const SPLICE_F_NONBLOCK = 2;
+
+/** At most so much is moved, and shown, at a time. */
+const CHUNK_BYTES = 256 * 1024;
+
+/** From one pipe to another without a copy of ours: tee(2), which duplicates pages by reference. */
+export class PipeTee {
+  readonly #from: number;
+  readonly #to: number;
+  #tee: Tee | undefined | null = null;
+  #buffer: Uint8Array<ArrayBuffer> | undefined;
+
+  /** Nothing is looked at before it is needed: most children never flood. */
+  constructor(from: number, to: number) {
+    this.#from = from;
+    this.#to = to;
+  }
+
+  /** Whether both are pipes, and tee(2) is there. What our descriptors are doesn't change. */
+  get possible(): boolean {
+    if (this.#tee === null) {
+      this.#tee = isPipe(this.#from) && isPipe(this.#to) ? teeFunction() : undefined;
+    }
+    return this.#tee !== undefined;
+  }
+
+  /**
+   * Hands on what is in the first pipe and fits into the second, at most 256 KiB, and returns it; it
+   * holds until the next call. Never waits. `undefined` where nothing moved: the one is empty or has
+   * ended, the other is full or has no reader. Which it is shows the next ordinary read and write.
+   */
+  move(): Uint8Array | undefined {
+    if (!this.possible) return undefined;
+    let moved = 0;
+    // A usual pipe takes 64 KiB at a time, and its reader can be as fast as this loop.
+    while (moved < CHUNK_BYTES) {
+      const room = BigInt(CHUNK_BYTES - moved);
+      const passed = Number(this.#tee!(this.#from, this.#to, room, SPLICE_F_NONBLOCK));
+      if (passed <= 0) break;
+      this.#buffer ??= new Uint8Array(CHUNK_BYTES);
+      const taken = this.#take(this.#buffer.subarray(moved, moved + passed));
+      moved += taken;
+      if (taken < passed) break;
+    }
+    return moved === 0 ? undefined : this.#buffer!.subarray(0, moved);
+  }
+
+  /** tee(2) leaves the bytes where they were: exactly those are taken out now. */
+  #take(passed: Uint8Array<ArrayBuffer>): number {
+    let taken = 0;
+    while (taken < passed.length) {
+      const rest = passed.subarray(taken);
+      const got = Number(libc()!.read(this.#from, rest, BigInt(rest.length)));
+      // Only if somebody else reads our end, through /proc: then the bytes are his.
+      if (got <= 0) break;
+      taken += got;
+    }
+    return taken;
+  }
+}
