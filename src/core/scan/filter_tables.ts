@@ -1,19 +1,22 @@
+import { GramSet } from "./gram_set.ts";
 import type { PlacedPattern } from "./pattern_check.ts";
-import { chanceOf, CHANCES, partsOf, type Pattern, rarestPart, WIDTH } from "./pattern.ts";
+import {
+  ANY_BYTE,
+  chanceOf,
+  CHANCES,
+  partsOf,
+  type Pattern,
+  rarestPart,
+  WIDTH,
+} from "./pattern.ts";
 
 /** Patterns are sorted into two groups of eight buckets: one bit each in a byte of the tables. */
 const GROUPS = 2;
 const BUCKETS = 8;
-/** Bits of the set of known grams. */
-const GRAM_BITS = 20;
 /** How much worse it is to read a line for nothing than to look a place up for nothing. */
 const READ_COST = 30;
 /** Of a pattern, so many of the rarest parts are tried: this runs while the child's output waits. */
 const MAX_TRIED = 5;
-/** A part that stands for more grams than this is known by its first two bytes only. */
-const MAX_GRAMS = 8192;
-// Knuth's multiplicative hashing, and xxHash's second prime.
-const HASHES = [0x9e3779b1, 0x85ebca77] as const;
 
 /** What line_filter.wat reads: where each table lies there is written there. */
 export interface FilterTables {
@@ -22,18 +25,14 @@ export interface FilterTables {
    * set of the group's buckets that have such a byte in that place.
    */
   readonly nibbles: Uint8Array;
-  /** A bit for each two bytes, little-endian, that a short pattern begins with. */
-  readonly pairs: Uint8Array;
+  readonly known: GramSet;
   /** The patterns, each with the place of the part that the other tables know it by. */
   readonly placed: readonly PlacedPattern[];
-  /** A Bloom filter of the four-byte grams of all other patterns. */
-  readonly grams: Uint8Array;
 }
 
 /** The tables by which line_filter.wat finds where one of the patterns may begin. */
 export function buildTables(patterns: readonly Pattern[]): FilterTables {
-  const pairs = new Uint8Array(2 ** 16 / 8);
-  const grams = new Uint8Array(2 ** GRAM_BITS / 8);
+  const known = new GramSet();
   const buckets = Array.from({ length: GROUPS * BUCKETS }, () => new Bucket());
   // The common ones first: the rare ones then find a place where they do the least harm.
   const sorted = withoutCovered(patterns)
@@ -41,19 +40,15 @@ export function buildTables(patterns: readonly Pattern[]): FilterTables {
     .sort((a, b) => b.chance - a.chance);
   const placed: PlacedPattern[] = [];
   for (const { pattern } of sorted) {
-    const { part, offset } = place(pattern, buckets);
+    const offset = place(pattern, buckets);
     placed.push({ pattern, offset });
-    if (countGrams(part) <= MAX_GRAMS) addGrams(grams, part);
-    else addPairs(pairs, part);
+    known.add(pattern, offset);
   }
-  return { nibbles: nibblesOf(buckets), pairs, grams, placed };
+  return { nibbles: nibblesOf(buckets), known, placed };
 }
 
-/** Puts that part of the pattern into that bucket where it costs the least, and returns the part. */
-function place(
-  pattern: Pattern,
-  buckets: readonly Bucket[],
-): { part: Pattern; offset: number } {
+/** Puts that part of the pattern into that bucket where it costs the least; where the part begins. */
+function place(pattern: Pattern, buckets: readonly Bucket[]): number {
   let [best, into, least] = [{ part: pattern, offset: 0 }, buckets[0]!, Infinity];
   const parts = partsOf(pattern)
     .map((part, offset) => ({ part: filledUp(part), offset, chance: chanceOf(part) }))
@@ -67,7 +62,7 @@ function place(
     }
   }
   into.add(best.part);
-  return best;
+  return best.offset;
 }
 
 /** Without literals that another one stands in: who looks for `rror` finds `HttpError` too. */
@@ -83,8 +78,6 @@ function withoutCovered(patterns: readonly Pattern[]): Pattern[] {
       );
   });
 }
-
-const ANY_BYTE = String.fromCharCode(...Array(256).keys());
 
 function filledUp(part: Pattern): Pattern {
   return [...part, ...Array(WIDTH - part.length).fill(ANY_BYTE)];
@@ -165,29 +158,4 @@ function nibbleSets(bytes: string): { low: number; high: number } {
     high |= 1 << (byte >> 4);
   }
   return { low, high };
-}
-
-function countGrams(part: Pattern): number {
-  return part.reduce((product, bytes) => product * bytes.length, 1);
-}
-
-function addGrams(grams: Uint8Array, part: Pattern, place = 0, gram = 0): void {
-  const bytes = part[place]!;
-  for (let i = 0; i < bytes.length; i++) {
-    const longer = gram | bytes.charCodeAt(i) << (8 * place);
-    if (place + 1 < WIDTH) addGrams(grams, part, place + 1, longer);
-    else for (const hash of HASHES) setBit(grams, Math.imul(longer, hash) >>> (32 - GRAM_BITS));
-  }
-}
-
-function addPairs(pairs: Uint8Array, [first, second]: Pattern): void {
-  for (let i = 0; i < first!.length; i++) {
-    for (let j = 0; j < second!.length; j++) {
-      setBit(pairs, first!.charCodeAt(i) | second!.charCodeAt(j) << 8);
-    }
-  }
-}
-
-function setBit(bits: Uint8Array, index: number): void {
-  bits[index >> 3]! |= 1 << (index & 7);
 }

@@ -57,9 +57,10 @@ interface Exports {
 }
 
 // The layout of line_filter.wat.
-const PAIRS = 0x400;
-const GRAMS = 0x10000;
-const CHUNK = 0x30000;
+const BEGINS = 0x400;
+const PAIRS = 0x2400;
+const GRAMS = 0x4400;
+const CHUNK = 0x10000;
 
 /** line_filter.wat, which looks at sixteen bytes at a time. */
 export class SimdFilter implements LineFilter {
@@ -73,11 +74,12 @@ export class SimdFilter implements LineFilter {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.#exports = exports as unknown as Exports;
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
-    const { nibbles, pairs, grams, placed } = buildTables(patterns);
+    const { nibbles, known, placed } = buildTables(patterns);
     this.#check = new PatternCheck(placed);
     this.#memory.set(nibbles);
-    this.#memory.set(pairs, PAIRS);
-    this.#memory.set(grams, GRAMS);
+    this.#memory.set(known.begins, BEGINS);
+    this.#memory.set(known.pairs, PAIRS);
+    this.#memory.set(known.grams, GRAMS);
   }
 
   load(chunk: Uint8Array): void {

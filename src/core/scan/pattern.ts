@@ -4,6 +4,9 @@
  */
 export type Pattern = readonly string[];
 
+/** A place of a pattern where any byte may stand. */
+export const ANY_BYTE = String.fromCharCode(...Array(256).keys());
+
 /** The pattern of a literal. */
 export function literal(text: string): Pattern {
   return [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte));

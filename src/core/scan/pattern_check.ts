@@ -1,3 +1,4 @@
+import { gramsOf } from "./gram_set.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** A pattern, and where in it the part begins that the filter looks for. */
@@ -74,14 +75,4 @@ function setOf(allowed: string, known: Map<string, Uint8Array>): Uint8Array {
     known.set(allowed, set);
   }
   return set;
-}
-
-function gramsOf(part: Pattern): number[] {
-  let grams = [0];
-  for (const [place, bytes] of part.entries()) {
-    grams = grams.flatMap((gram) =>
-      [...bytes].map((byte) => gram | byte.charCodeAt(0) << (8 * place))
-    );
-  }
-  return grams;
 }
