@@ -46,6 +46,11 @@ export class Detection {
     });
   }
 
+  /** Where bytes that are fed may lie so that nobody has to copy them, if there is such a place. */
+  get room(): Uint8Array<ArrayBuffer> | undefined {
+    return this.#monitor.room;
+  }
+
   feed(stream: StreamName, bytes: Uint8Array): void {
     this.#warmUp?.passed(bytes.length);
     this.#guard(() => this.#monitor.push(stream, bytes, this.#options.clock.now()));

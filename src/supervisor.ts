@@ -157,7 +157,8 @@ class Run {
   ): Flood | undefined {
     if (pipes === undefined || this.#log !== undefined) return undefined;
     const { clock } = this.#host;
-    return new Flood({ tee: this.#host.tee(pipes[stream], stream), outlet, tap, clock });
+    const tee = this.#host.tee(pipes[stream], stream);
+    return new Flood({ tee, outlet, tap, room: () => this.#detection.room, clock });
   }
 
   #perform(effect: Effect): void {

@@ -75,7 +75,7 @@ const STATUS_WORDS: readonly string[] = [
   "Response",
 ];
 /** A code, or the number of a google.rpc.Status. */
-const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\d)|code["']?\s*[:=]\s*\d/;
+const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\d)|code[\\"']*\s*[:=]\s*\d/;
 
 /** One of these stands in every line that has a form of the lists above, or `CODE_FIRST` does. */
 export const STATUS_LITERALS: readonly string[] = [...STATUS_WORDS, ...STATUS_NAMES];

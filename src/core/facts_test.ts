@@ -83,3 +83,12 @@ Deno.test("mayHaveStatus() lets a code through wherever it stands", () => {
     assertEquals(mayHaveStatus(text), true, text);
   }
 });
+
+Deno.test("a numeric status is read, and let through, also out of JSON within a JSON string", () => {
+  const status = { code: 3, message: "Accelerator x is not supported for machine type y." };
+  let text = JSON.stringify({ severity: "ERROR", jsonPayload: { status } });
+  for (let depth = 0; depth < 3; depth++) {
+    assertEquals(mayHaveStatus(text), true, text);
+    text = JSON.stringify({ level: "error", msg: text });
+  }
+});

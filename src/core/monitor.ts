@@ -54,6 +54,11 @@ export class Monitor {
     this.#streams = { stdout: this.#stream("stdout"), stderr: this.#stream("stderr") };
   }
 
+  /** Bytes that lie here when they are pushed are looked through in place; once there is a filter. */
+  get room(): Uint8Array<ArrayBuffer> | undefined {
+    return this.#filter?.room;
+  }
+
   /** Lines seen so far. */
   get lines(): number {
     return this.#lineNumber;

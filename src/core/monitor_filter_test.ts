@@ -47,6 +47,20 @@ Deno.test("a line that came in two chunks is one line of the context", () => {
   assertEquals(found(watched), ["1 a", "2 bb", "3 boom"]);
 });
 
+Deno.test("chunks that lie in the monitor's own room are as good as others", () => {
+  const watched = monitor({ contextLines: 4 });
+  assertEquals(watched.room, undefined);
+  push(watched, "a\n");
+  for (const text of ["b\nc\nd", "e\r\nf\nbo", "om\ng\n"]) {
+    const chunk = watched.room!.subarray(0, text.length);
+    chunk.set(bytes(text));
+    watched.push("stdout", chunk, 0);
+    chunk.fill(0x58);
+  }
+  assertEquals(found(watched), ["2 b", "3 c", "4 de", "5 f", "6 boom"]);
+  assertEquals(watched.lines, 7);
+});
+
 Deno.test("a word that escape sequences cut in two is seen", () => {
   const watched = monitor();
   push(watched, "a\nbo\x1b[31mom\n");

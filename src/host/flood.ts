@@ -17,6 +17,8 @@ export interface FloodOptions {
   readonly outlet: Pick<Outlet, "passable" | "passed">;
   /** Sees every chunk that was passed on; it may not keep the bytes. */
   readonly tap: (bytes: Uint8Array) => void;
+  /** Where `tap` likes the bytes to lie best. */
+  readonly room?: () => Uint8Array<ArrayBuffer> | undefined;
   readonly clock: Pick<Clock, "now" | "timer">;
 }
 
@@ -44,11 +46,11 @@ export class Flood {
 
   /** Resolves with whether anything has moved. */
   async #burst(wanted: () => boolean): Promise<boolean> {
-    const { tee, outlet, tap } = this.#options;
+    const { tee, outlet, tap, room } = this.#options;
     let moved = 0;
     let turn = TURN_BYTES;
     while (wanted() && outlet.passable) {
-      const bytes = tee.move();
+      const bytes = tee.move(room?.());
       if (bytes === undefined) break;
       outlet.passed(bytes);
       tap(bytes);

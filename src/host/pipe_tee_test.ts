@@ -1,9 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { RealPipe } from "../testing/real_pipe.ts";
 import { PipeTee } from "./pipe_tee.ts";
+import { widenPipe } from "./pipes.ts";
 
-/** What a pipe holds unless somebody has changed it, pipe(7). */
-const PIPE_BYTES = 64 * 1024;
+/** What a pipe is widened to. */
+const PIPE_BYTES = 1024 * 1024;
 
 function noise(length: number): Uint8Array<ArrayBuffer> {
   return crypto.getRandomValues(new Uint8Array(length));
@@ -41,7 +42,8 @@ Deno.test("PipeTee moves nothing out of an empty pipe", () => {
 Deno.test("PipeTee moves nothing into a full pipe, and loses nothing", () => {
   using world = pipes();
   const { from, to, tee } = world;
-  to.write(noise(PIPE_BYTES));
+  assertEquals(tee.possible, true);
+  to.write(new Uint8Array(PIPE_BYTES));
   const bytes = noise(10_000);
   from.write(bytes);
   assertEquals(tee.move(), undefined);
@@ -52,7 +54,8 @@ Deno.test("PipeTee moves nothing into a full pipe, and loses nothing", () => {
 Deno.test("PipeTee moves what fits, and the rest later", () => {
   using world = pipes();
   const { from, to, tee } = world;
-  to.write(noise(PIPE_BYTES - 4096));
+  assertEquals(tee.possible, true);
+  to.write(new Uint8Array(PIPE_BYTES - 4096));
   const bytes = noise(20_000);
   from.write(bytes);
   const first = tee.move()!.slice();
@@ -88,4 +91,12 @@ Deno.test("PipeTee isn't possible to what is no pipe", () => {
   world.from.write(noise(100));
   assertEquals([tee.possible, tee.move()], [false, undefined]);
   assertEquals(world.from.read().length, 100);
+});
+
+Deno.test("PipeTee widens the pipe that it fills, which then takes 256 KiB at once", () => {
+  using world = pipes();
+  const { from, tee } = world;
+  widenPipe(from.writeEnd);
+  from.write(new Uint8Array(512 * 1024));
+  assertEquals(tee.move()?.length, 256 * 1024);
 });

@@ -28,6 +28,11 @@ export function openPipes(): Set<number> {
   return pipes;
 }
 
+/** Makes a pipe as wide as it may be; where the kernel refuses it stays as it is. */
+export function widenPipe(fd: number): void {
+  libc()?.fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+}
+
 /**
  * Makes the pipes opened since `before` as wide as they may be, and returns them in ascending
  * order. A pipe of 64 KiB wakes us four times as often. Where the kernel refuses (the user's pipes
@@ -35,7 +40,7 @@ export function openPipes(): Set<number> {
  */
 export function widenPipes(before: ReadonlySet<number>): number[] {
   const opened = [...openPipes()].filter((fd) => !before.has(fd));
-  for (const fd of opened) libc()?.fcntl(fd, F_SETPIPE_SZ, PIPE_BYTES);
+  for (const fd of opened) widenPipe(fd);
   return opened;
 }
 

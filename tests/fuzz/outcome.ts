@@ -21,7 +21,7 @@ export function monitorOutcome(fuzzed: FuzzCase): Outcome {
   for (const [index, step] of fuzzed.steps.entries()) {
     record.begin(index, step.at);
     if (step.do === "push") {
-      const chunk = step.bytes.slice();
+      const chunk = chunkOf(step.bytes, engine.room, index);
       engine.push(step.stream, chunk, step.at);
       // As the pump does it: the next bytes come in the same buffer.
       chunk.fill(0x58);
@@ -36,6 +36,17 @@ export function monitorOutcome(fuzzed: FuzzCase): Outcome {
     quietUntil = -Infinity;
   }
   return { evaluations: record.evaluations, lines: engine.lines, trouble };
+}
+
+/** In a buffer of its own or, as in a flood, where the engine has room for it. */
+function chunkOf(
+  bytes: Uint8Array,
+  room: Uint8Array<ArrayBuffer> | undefined,
+  index: number,
+): Uint8Array {
+  if (room === undefined || bytes.length > room.length || index % 2 === 0) return bytes.slice();
+  room.set(bytes);
+  return room.subarray(0, bytes.length);
 }
 
 /** What the plain reference makes of it. */

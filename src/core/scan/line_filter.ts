@@ -20,6 +20,8 @@ export const MAX_FILTERED = 256 * 1024;
 
 /** Looks through a chunk for the lines that are worth a closer look. */
 export interface LineFilter {
+  /** Room for `MAX_FILTERED` bytes; a chunk that lies there is loaded without a copy. */
+  readonly room?: Uint8Array<ArrayBuffer>;
   /** Takes a chunk of at most `MAX_FILTERED` bytes; the rest is asked about it. */
   load(chunk: Uint8Array): void;
   /**
@@ -49,22 +51,28 @@ export function createLineFilter(patterns: readonly Pattern[]): LineFilter {
 }
 
 interface Exports {
-  readonly memory: WebAssembly.Memory;
+  readonly memory: { readonly buffer: ArrayBuffer };
   next(at: number, end: number): number;
   find(byte: number, at: number, end: number): number;
   lineEnds(at: number, end: number): number;
   lastLines(start: number, end: number, count: number): number;
 }
 
+const LF = 0x0a;
+
 // The layout of line_filter.wat.
 const BEGINS = 0x400;
 const PAIRS = 0x2400;
 const GRAMS = 0x4400;
 const CHUNK = 0x10000;
+const ROOM = 0x60000;
 
 /** line_filter.wat, which looks at sixteen bytes at a time. */
 export class SimdFilter implements LineFilter {
-  readonly #memory: Uint8Array;
+  readonly room: Uint8Array<ArrayBuffer>;
+  readonly #memory: Uint8Array<ArrayBuffer>;
+  /** Where the loaded chunk lies. */
+  #chunk = CHUNK;
   readonly #exports: Exports;
   readonly #check: PatternCheck;
 
@@ -74,6 +82,7 @@ export class SimdFilter implements LineFilter {
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.#exports = exports as unknown as Exports;
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
+    this.room = this.#memory.subarray(ROOM, ROOM + MAX_FILTERED);
     const { nibbles, known, placed } = buildTables(patterns);
     this.#check = new PatternCheck(placed);
     this.#memory.set(nibbles);
@@ -83,27 +92,35 @@ export class SimdFilter implements LineFilter {
   }
 
   load(chunk: Uint8Array): void {
-    this.#memory.set(chunk, CHUNK);
-    // A CR at the very end must not see an LF of an earlier chunk behind it.
-    this.#memory[CHUNK + chunk.length] = 0;
+    if (chunk.buffer === this.#memory.buffer) {
+      this.#chunk = chunk.byteOffset;
+    } else {
+      this.#memory.set(chunk, CHUNK);
+      this.#chunk = CHUNK;
+    }
+    // A CR at the very end must not see an LF of an earlier chunk behind it. One of this chunk's
+    // own, which ends its last line, would be in it.
+    const behind = this.#chunk + chunk.length;
+    if (this.#memory[behind] === LF) this.#memory[behind] = 0;
   }
 
   next(from: number, end: number): number {
-    for (let at = CHUNK + from;; at++) {
-      at = this.#exports.next(at, CHUNK + end);
-      if (at === CHUNK + end || this.#check.stands(this.#memory, at)) return at - CHUNK;
+    const chunk = this.#chunk;
+    for (let at = chunk + from;; at++) {
+      at = this.#exports.next(at, chunk + end);
+      if (at === chunk + end || this.#check.stands(this.#memory, at)) return at - chunk;
     }
   }
 
   find(byte: number, from: number, end: number): number {
-    return this.#exports.find(byte, CHUNK + from, CHUNK + end) - CHUNK;
+    return this.#exports.find(byte, this.#chunk + from, this.#chunk + end) - this.#chunk;
   }
 
   lineEnds(from: number, end: number): number {
-    return this.#exports.lineEnds(CHUNK + from, CHUNK + end);
+    return this.#exports.lineEnds(this.#chunk + from, this.#chunk + end);
   }
 
   lastLines(start: number, end: number, count: number): number {
-    return this.#exports.lastLines(CHUNK + start, CHUNK + end, count) - CHUNK;
+    return this.#exports.lastLines(this.#chunk + start, this.#chunk + end, count) - this.#chunk;
   }
 }
