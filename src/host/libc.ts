@@ -1,62 +1,52 @@
-const SYMBOLS = {
+/** What every run needs before its child is started: each symbol costs a start 0.2 ms. */
+const EARLY = {
   prctl: { parameters: ["i32", "u64", "u64", "u64", "u64"], result: "i32" },
   waitid: { parameters: ["i32", "u32", "buffer", "i32"], result: "i32" },
+  fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
+  sigaction: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+  sigprocmask: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** What is needed later, or not by all. */
+const LATE = {
   waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   open: { parameters: ["buffer", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
+  tee: { parameters: ["i32", "i32", "usize", "u32"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
-  fcntl: { parameters: ["i32", "i32", "i32"], result: "i32" },
   opendir: { parameters: ["buffer"], result: "pointer" },
   readdir: { parameters: ["pointer"], result: "pointer" },
   closedir: { parameters: ["pointer"], result: "i32" },
-  sigaction: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
-  sigprocmask: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
   getpgid: { parameters: ["i32"], result: "i32" },
   getsid: { parameters: ["i32"], result: "i32" },
   tcgetpgrp: { parameters: ["i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-const TEE = {
-  tee: { parameters: ["i32", "i32", "usize", "u32"], result: "isize" },
-} as const satisfies Deno.ForeignLibraryInterface;
+type Functions<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrary<T>["symbols"];
 
-export type Libc = Deno.DynamicLibrary<typeof SYMBOLS>["symbols"];
-
-let loaded: Libc | undefined | null = null;
+let early: Functions<typeof EARLY> | undefined | null = null;
+let late: Functions<typeof LATE> | undefined | null = null;
 
 /**
  * The C library's functions that Deno has no API for; `undefined` where it isn't glibc or may not
  * be loaded. Those that depend on it say what they do without.
  */
-export function libc(): Libc | undefined {
-  if (loaded === null) {
-    try {
-      loaded = Deno.dlopen("libc.so.6", SYMBOLS).symbols;
-    } catch {
-      loaded = undefined;
-    }
-  }
-  return loaded;
+export function libc(): Functions<typeof EARLY> | undefined {
+  return early === null ? early = load(EARLY) : early;
 }
 
-export type Tee = Deno.DynamicLibrary<typeof TEE>["symbols"]["tee"];
+/** As `libc`, those that a start can do without. */
+export function moreOfLibc(): Functions<typeof LATE> | undefined {
+  return late === null ? late = load(LATE) : late;
+}
 
-let tee: Tee | undefined | null = null;
-
-/**
- * tee(2), as `libc` has the others. It is loaded apart from them: every symbol costs a start 0.2 ms,
- * and this one is wanted in the middle of a run, if at all.
- */
-export function teeFunction(): Tee | undefined {
-  if (tee === null) {
-    try {
-      tee = Deno.dlopen("libc.so.6", TEE).symbols.tee;
-    } catch {
-      tee = undefined;
-    }
+function load<T extends Deno.ForeignLibraryInterface>(symbols: T): Functions<T> | undefined {
+  try {
+    return Deno.dlopen("libc.so.6", symbols).symbols;
+  } catch {
+    return undefined;
   }
-  return tee;
 }
 
 /** `text` as C wants it: UTF-8 with a NUL at the end. */

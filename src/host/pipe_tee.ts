@@ -1,4 +1,4 @@
-import { libc, type Tee, teeFunction } from "./libc.ts";
+import { moreOfLibc } from "./libc.ts";
 import { isPipe, widenPipe } from "./pipes.ts";
 
 // linux/splice.h
@@ -11,7 +11,7 @@ const CHUNK_BYTES = 256 * 1024;
 export class PipeTee {
   readonly #from: number;
   readonly #to: number;
-  #tee: Tee | undefined | null = null;
+  #possible: boolean | undefined;
   #buffer: Uint8Array<ArrayBuffer> | undefined;
 
   /** Nothing is looked at before it is needed: most children never flood. */
@@ -22,12 +22,12 @@ export class PipeTee {
 
   /** Whether both are pipes, and tee(2) is there. What our descriptors are doesn't change. */
   get possible(): boolean {
-    if (this.#tee === null) {
-      this.#tee = isPipe(this.#from) && isPipe(this.#to) ? teeFunction() : undefined;
+    if (this.#possible === undefined) {
+      this.#possible = isPipe(this.#from) && isPipe(this.#to) && moreOfLibc() !== undefined;
       // As the child's: through 64 KiB a flood takes a tenth longer.
-      if (this.#tee !== undefined) widenPipe(this.#to);
+      if (this.#possible) widenPipe(this.#to);
     }
-    return this.#tee !== undefined;
+    return this.#possible;
   }
 
   /**
@@ -37,13 +37,14 @@ export class PipeTee {
    */
   move(room?: Uint8Array<ArrayBuffer>): Uint8Array | undefined {
     if (!this.possible) return undefined;
+    const { tee } = moreOfLibc()!;
     const buffer = room ?? (this.#buffer ??= new Uint8Array(CHUNK_BYTES));
     const most = Math.min(buffer.length, CHUNK_BYTES);
     let moved = 0;
     // A pipe that can't be widened takes 64 KiB at a time, and its reader can be as fast as this.
     while (moved < most) {
       const left = BigInt(most - moved);
-      const passed = Number(this.#tee!(this.#from, this.#to, left, SPLICE_F_NONBLOCK));
+      const passed = Number(tee(this.#from, this.#to, left, SPLICE_F_NONBLOCK));
       if (passed <= 0) break;
       const taken = this.#take(buffer.subarray(moved, moved + passed));
       moved += taken;
@@ -57,7 +58,7 @@ export class PipeTee {
     let taken = 0;
     while (taken < passed.length) {
       const rest = passed.subarray(taken);
-      const got = Number(libc()!.read(this.#from, rest, BigInt(rest.length)));
+      const got = Number(moreOfLibc()!.read(this.#from, rest, BigInt(rest.length)));
       // Only if somebody else reads our end, through /proc: then the bytes are his.
       if (got <= 0) break;
       taken += got;

@@ -1,4 +1,4 @@
-import { libc } from "../../src/host/libc.ts";
+import { moreOfLibc } from "../../src/host/libc.ts";
 import { becomeSubreaper } from "../../src/host/reaper.ts";
 import { childrenOf, stateOf } from "./processes.ts";
 
@@ -17,6 +17,6 @@ export function unreaped(): number[] {
  */
 export function buryAll(started: ReadonlySet<number>): void {
   for (const pid of unreaped()) {
-    if (!started.has(pid)) libc()?.waitpid(pid, new Uint8Array(4), 0);
+    if (!started.has(pid)) moreOfLibc()?.waitpid(pid, new Uint8Array(4), 0);
   }
 }
