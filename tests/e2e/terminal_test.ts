@@ -185,11 +185,13 @@ onTerminal("a child that manages groups of its own can do so", async (terminal) 
   await terminal.type("$B --quiet -- bash --norc --noprofile -i");
   await terminal.type("PS1='inner '");
   await terminal.sees(/^inner$/m);
-  await terminal.type("sleep 300");
+  // What is typed before it has the terminal is the shell's.
+  await terminal.type("sh -c 'echo ready; exec sleep 300'");
+  await terminal.sees("\nready");
   await terminal.press("C-z");
   await terminal.sees(/Stopped[^]*inner$/);
   await terminal.type("fg");
-  await terminal.sees(/fg\nsleep 300$/);
+  await terminal.sees(/fg\nsh -c .*$/);
   await terminal.press("C-c");
   await terminal.sees(/\^C\s*inner$/);
   await terminal.type("exit 9");

@@ -3,6 +3,8 @@ import { becomeSubreaper } from "../../src/host/reaper.ts";
 import { childrenOf, stateOf } from "./processes.ts";
 
 becomeSubreaper();
+// Loaded here, for within a test the test runner takes it for a leak.
+moreOfLibc();
 
 /**
  * The dead that nobody has reaped: what a program under test leaves behind is ours, because this
