@@ -72,6 +72,18 @@ const CASES: [name: string, soaked: SoakCase, outcome: SoakOutcome, wrong: strin
   ["a warning of nothing", CASE, { ...RIGHT, err: bytes("one\nbailout: warning: x\ntwo") }, [
     "warned: bailout: warning: x",
   ]],
+  [
+    "a log file of an output that was cut off before a line feed, where bailout put one",
+    { ...STOPPED, out: bytes("") },
+    {
+      ...STOP,
+      out: bytes(""),
+      err: bytes(`one\n${REPORT}`),
+      written: { out: 0, err: 3 },
+      logged: 3,
+    },
+    [],
+  ],
   ["a log file that lacks bytes", CASE, { ...RIGHT, logged: 12 }, [
     "the log file has 12 bytes of 13",
   ]],

@@ -37,25 +37,27 @@ export function ownMessages(stderr: Uint8Array): string {
 
 /**
  * How many bytes of `printed`, from its first on, `stderr` holds besides bailout's messages; -1 where
- * it holds anything else.
+ * it holds anything else. An output cut off right before a line feed, which is followed by one of
+ * bailout's, can be read in two ways: as the "most" or the "least" bytes.
  */
-export function agentBytes(stderr: Uint8Array, printed: Uint8Array): number {
+export function agentBytes(stderr: Uint8Array, printed: Uint8Array, of = "most"): number {
   const pieces = binaryText(stderr).split(OWN);
-  return explain(pieces, binaryText(printed), 0);
+  return explain(pieces, binaryText(printed), 0, of);
 }
 
 /**
  * A message on an unfinished line is preceded by a line feed of bailout's. Whether one at the end of a
  * piece is the agent's, only what follows tells.
  */
-function explain(pieces: readonly string[], printed: string, from: number): number {
+function explain(pieces: readonly string[], printed: string, from: number, of: string): number {
   const [piece, ...rest] = pieces as [string, ...string[]];
   if (rest.length === 0) return printed.startsWith(piece, from) ? from + piece.length : -1;
   const readings = [piece];
   if (/[^\n]\n$/.test(piece)) readings.push(piece.slice(0, -1));
+  if (of === "least") readings.reverse();
   for (const reading of readings) {
     if (!printed.startsWith(reading, from)) continue;
-    const end = explain(rest, printed, from + reading.length);
+    const end = explain(rest, printed, from + reading.length, of);
     if (end !== -1) return end;
   }
   return -1;
