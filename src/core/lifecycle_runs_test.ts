@@ -3,9 +3,10 @@ import { assertEquals } from "@std/assert";
 import { finding, rule } from "../testing/builders.ts";
 import type { Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { type LifecycleOptions, step } from "./lifecycle.ts";
+import { step } from "./lifecycle.ts";
 import { INITIAL_STATE, type State } from "./state.ts";
 import type { Verdict } from "./verdict.ts";
+import type { LifecycleOptions } from "./step.ts";
 
 const OPTIONS: LifecycleOptions = { graceMs: 8000, stopSignal: "SIGTERM", dryRun: false };
 const STATUS = { code: 143, signal: "SIGTERM" };

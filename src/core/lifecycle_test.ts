@@ -3,8 +3,9 @@
 import { assertEquals } from "@std/assert";
 import { finding } from "../testing/builders.ts";
 import type { Effect } from "./effect.ts";
+import { DRAIN_MS, KILL_WAIT_MS } from "./ending.ts";
 import type { Event } from "./event.ts";
-import { DRAIN_MS, KILL_WAIT_MS, step } from "./lifecycle.ts";
+import { step } from "./lifecycle.ts";
 import { INITIAL_STATE, type State } from "./state.ts";
 import { FORWARDED_SIGNALS } from "./signals.ts";
 
