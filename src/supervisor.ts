@@ -4,7 +4,6 @@ import type { Effect } from "./core/effect.ts";
 import type { Event } from "./core/event.ts";
 import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
-import type { StreamName } from "./core/line.ts";
 import { createMask, maskFinding } from "./core/mask.ts";
 import { maskConfig } from "./core/masked_config.ts";
 import { type Placement, placement } from "./core/signal_mode.ts";
@@ -13,20 +12,15 @@ import { Deadline } from "./deadline.ts";
 import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
-import { Flood } from "./host/flood.ts";
 import type { Host } from "./host/host.ts";
-import type { LogFile } from "./host/log_file.ts";
-import { Outlet } from "./host/outlet.ts";
-import { Pump } from "./host/pump.ts";
 import { COLORED, PLAIN } from "./render/paint.ts";
+import { Streams } from "./streams.ts";
+import { TreeWatch } from "./tree_watch.ts";
 import { Voice } from "./voice.ts";
-
-/** How often a tree that should vanish is looked at, ms; SIGCHLD usually tells sooner. */
-const TREE_POLL_MS = 50;
 
 /**
  * Runs one command to its end and returns bailout's exit code. This is the one loop: next event,
- * `step`, carry out the effects. The child's bytes don't pass through it (pump.ts).
+ * `step`, carry out the effects. The child's bytes don't pass through it (streams.ts).
  * @throws whatever is a fault of bailout itself, after killing the child's tree.
  */
 export async function supervise(config: Config, host: Host): Promise<number> {
@@ -45,36 +39,38 @@ class Run {
   readonly #config: Config;
   readonly #host: Host;
   readonly #events = new EventQueue<Event>();
-  readonly #stdout: Outlet;
-  readonly #stderr: Outlet;
+  readonly #streams: Streams;
   readonly #voice: Voice;
   readonly #detection: Detection;
   readonly #closing: Closing;
+  readonly #treeWatch: TreeWatch;
+  readonly #deadline: Deadline;
   readonly #disposers: (() => void)[] = [];
   #state: State = INITIAL_STATE;
-  #log: Pick<LogFile, "write"> | undefined;
-  #pumps: Pump[] = [];
   #pid = 0;
-  readonly #deadline: Deadline;
-  #cancelTreeWatch: (() => void) | undefined;
   #drained = false;
 
   constructor(config: Config, host: Host) {
     this.#config = config;
     this.#host = host;
     this.#deadline = new Deadline(host.clock);
-    this.#stdout = new Outlet(
-      host.stdout,
-      (error) =>
-        this.#voice.warning(`stdout: ${error.message}; the child's output is dropped from here on`),
-    );
-    this.#stderr = new Outlet(host.stderr, () => {});
+    this.#treeWatch = new TreeWatch({
+      clock: host.clock,
+      tree: host.tree,
+      // What forked while it was being killed is caught at the next look.
+      before: () => this.#state.phase === "killing" && host.tree.stop("SIGKILL"),
+      gone: () => this.#emit({ type: "tree-gone" }),
+      failed: (error) => this.#events.fail(error),
+    });
+    this.#streams = new Streams(host, ({ message }) => {
+      this.#voice.warning(`stdout: ${message}; the child's output is dropped from here on`);
+    });
     const colorful = config.color === "auto" ? host.colorful : config.color === "always";
     const mask = createMask(config.secrets);
     const shown = maskConfig(config, mask);
     this.#voice = new Voice(shown, colorful && config.format === "text" ? COLORED : PLAIN, {
-      stdout: this.#stdout,
-      stderr: this.#stderr,
+      stdout: this.#streams.stdout,
+      stderr: this.#streams.stderr,
       clock: host.clock,
       mask,
     });
@@ -102,7 +98,7 @@ class Run {
 
   dispose(): void {
     this.#deadline.cancel();
-    this.#cancelTreeWatch?.();
+    this.#treeWatch.stop();
     this.#detection.stop();
     for (const dispose of this.#disposers) dispose();
   }
@@ -110,13 +106,12 @@ class Run {
   async #start(): Promise<void> {
     const { logFile, command } = this.#config;
     if (logFile !== undefined) {
-      const warn = (text: string) => this.#voice.warning(text);
-      this.#log = await this.#host.openLog(logFile.path, logFile.maxBytes, warn);
+      await this.#streams.openLog(logFile, (text) => this.#voice.warning(text));
     }
     this.#voice.starting();
     this.#disposers.push(
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
-      this.#host.listen(["SIGCHLD"], this.#safely(() => this.#lookAtTree())),
+      this.#host.listen(["SIGCHLD"], () => this.#treeWatch.look()),
     );
     const place = placement(this.#config.signalMode, this.#host.interactive);
     const child = this.#host.spawn(command, place.ownSession);
@@ -128,37 +123,12 @@ class Run {
     this.#pid = child.pid;
     this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
-    this.#pumps = [
-      this.#pump("stdout", child, this.#stdout),
-      this.#pump("stderr", child, this.#stderr),
-    ];
+    this.#streams.follow(child, this.#detection);
     child.status.then((status) => {
       this.#host.tree.leaderExited();
       this.#emit({ type: "child-exited", status, treeGone: this.#host.tree.gone() });
     }).catch((error) => this.#events.fail(error));
     this.#detection.start();
-  }
-
-  #pump(stream: StreamName, child: Child, outlet: Outlet): Pump {
-    const write = (bytes: Uint8Array) =>
-      Promise.all([outlet.write(bytes), this.#log?.write(bytes)]);
-    const tap = (bytes: Uint8Array) => this.#detection.feed(stream, bytes);
-    const pump = new Pump(child[stream], write, tap, this.#flood(stream, child, outlet, tap));
-    pump.done.then(() => this.#detection.end(stream));
-    return pump;
-  }
-
-  /** A log file gets the bytes from us, who then have to have them anyway. */
-  #flood(
-    stream: StreamName,
-    { pipes }: Child,
-    outlet: Outlet,
-    tap: (bytes: Uint8Array) => void,
-  ): Flood | undefined {
-    if (pipes === undefined || this.#log !== undefined) return undefined;
-    const { clock } = this.#host;
-    const tee = this.#host.tee(pipes[stream], stream);
-    return new Flood({ tee, outlet, tap, room: () => this.#detection.room, clock });
   }
 
   #perform(effect: Effect): void {
@@ -185,36 +155,18 @@ class Run {
       case "kill-tree":
         return tree.stop("SIGKILL");
       case "watch-tree":
-        return this.#watchTree();
+        return this.#treeWatch.start();
       case "drain":
-        Promise.all(this.#pumps.map((pump) => pump.done)).then(() => this.#finishDrain());
+        this.#streams.drained().then(() => this.#finishDrain());
         return;
       case "abandon-drain":
-        for (const pump of this.#pumps) pump.cancel();
+        this.#streams.abandon();
         return this.#finishDrain();
       case "deadline":
         return this.#deadline.set(effect.at, () => {
-          this.#emit({ type: "deadline", writing: this.#stdout.pending || this.#stderr.pending });
+          this.#emit({ type: "deadline", writing: this.#streams.writing });
         });
     }
-  }
-
-  #watchTree(): void {
-    if (this.#cancelTreeWatch !== undefined) return;
-    const look = this.#safely(() => {
-      // What forked while it was being killed is caught at the next look.
-      if (this.#state.phase === "killing") this.#host.tree.stop("SIGKILL");
-      this.#cancelTreeWatch = this.#host.clock.timer(this.#host.clock.now() + TREE_POLL_MS, look);
-      this.#lookAtTree();
-    });
-    look();
-  }
-
-  #lookAtTree(): void {
-    this.#host.tree.reap();
-    if (this.#cancelTreeWatch === undefined || !this.#host.tree.gone()) return;
-    this.#cancelTreeWatch();
-    this.#emit({ type: "tree-gone" });
   }
 
   #finishDrain(): void {
@@ -222,17 +174,6 @@ class Run {
     this.#drained = true;
     this.#detection.finish();
     this.#emit({ type: "drained" });
-  }
-
-  /** A callback of the world's: a fault in it ends the loop, which then kills the tree. */
-  #safely(action: () => void): () => void {
-    return () => {
-      try {
-        action();
-      } catch (error) {
-        this.#events.fail(error);
-      }
-    };
   }
 
   #emit(event: DistributiveOmit<Event, "at">): void {
