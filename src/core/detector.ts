@@ -10,6 +10,8 @@ export interface Detector {
   find(statement: Statement): number;
   /** One of these literals stands in every line that `find` can match; `undefined`: any line may. */
   readonly hints: readonly string[] | undefined;
+  /** And one of these, if there are any. */
+  readonly alsoHints: readonly string[] | undefined;
   /** Or the line may have a status (`mayHaveStatus`). */
   readonly readsStatus: boolean;
   /** Whether the rule doesn't look at the line, or one of its `except` patterns rules it out. */
@@ -27,6 +29,7 @@ export function createDetector(rule: Rule): Detector {
     rule,
     rejects: (line) => ignores(line) || excepts(line),
     hints: rule.hints,
+    alsoHints: rule.alsoHints,
     readsStatus: readsStatus(rule),
     find(statement) {
       if (ignores(statement.line)) return -1;

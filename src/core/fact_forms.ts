@@ -68,17 +68,17 @@ export const HTTP_FORMS: readonly RegExp[] = [
 ];
 
 /** Each name of a status in each spelling, without its first letter: REST has it small. */
-const STATUS_NAMES: readonly string[] = [...BY_NAME.keys()].map((name) => name.slice(1));
-/** Words of which each form with a code or a number has one, unless it begins with the code. */
-const STATUS_WORDS: readonly string[] = [
+export const STATUS_NAMES: readonly string[] = [...BY_NAME.keys()].map((name) => name.slice(1));
+/**
+ * Words of which each form with a code or a number has one, unless it begins with the code. One of
+ * them or of the names stands in every line that has a form of the lists above, or `CODE_FIRST` does.
+ */
+export const STATUS_WORDS: readonly string[] = [
   ...["HTTP", "Http", "tatus", "Code", "code", "eason", "rror", "xception", "ailed", "ailure"],
   "Response",
 ];
-/** A code, or the number of a google.rpc.Status. */
-const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\d)|code[\\"']*\s*[:=]\s*\d/;
-
-/** One of these stands in every line that has a form of the lists above, or `CODE_FIRST` does. */
-export const STATUS_LITERALS: readonly string[] = [...STATUS_WORDS, ...STATUS_NAMES];
+/** A code, or the number of a google.rpc.Status. No form goes on with a letter: 10:00:00.503Z. */
+export const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\w)|code[\\"']*\s*[:=]\s*\d/;
 
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 

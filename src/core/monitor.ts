@@ -118,6 +118,7 @@ export class Monitor {
       minFiltered: this.#options.minFiltered,
       filter: () => this.#freshFilter(),
       mayPass: () => this.#mayPass(this.#streams[name]),
+      concerns: (chunk, start, end) => this.#watches.index.mayConcern(chunk, start, end),
       line: (text, start) => this.#observe(text, name, start),
       passed: (chunk, start, end, base) => this.#pass(name, chunk, start, end, base),
     }, (traceback) => this.#observeTraceback(name, traceback));

@@ -80,7 +80,12 @@ Deno.test("a traceback in a JSON line is an exception, unless its level is less 
 Deno.test("a match in a test session after a cut-off traceback has its own context", () => {
   const rules = [{ ...DEFAULT_RULES[0]!, matcher: { kind: "pattern", pattern: "boom" } as const }];
   const options = {
-    rules: rules.map((r) => ({ ...r, skipTracebackBody: false, hints: ["boom"] })),
+    rules: rules.map((r) => ({
+      ...r,
+      skipTracebackBody: false,
+      hints: ["boom"],
+      alsoHints: ["boom"],
+    })),
   };
   const monitor = new Monitor({ ...options, bufferLines: 100, contextLines: 0 });
   const session = "============ test session starts ============";

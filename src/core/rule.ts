@@ -107,6 +107,8 @@ export interface Rule {
    * rules' hints stands aren't looked at any closer.
    */
   readonly hints?: readonly string[];
+  /** And one of these, which may be the same: a second sign. Not for lines with a status. */
+  readonly alsoHints?: readonly string[];
   /** The frames, source lines and chained headers of a traceback are no sign for this rule. */
   readonly skipTracebackBody?: boolean;
   /** Exit code with `--exit-codes category`, instead of the category's. 1 to 255. */

@@ -39,6 +39,6 @@ export function addRule(rules: readonly Rule[], patch: RulePatch): readonly Rule
 function patched(rule: Rule, patch: RulePatch): Rule {
   if (patch.matcher === undefined) return { ...rule, ...patch };
   // The pre-check is the old matcher's: it would hide lines from the new one.
-  const { hints: _, ...rest } = rule;
+  const { hints: _, alsoHints: __, ...rest } = rule;
   return { ...rest, ...patch };
 }

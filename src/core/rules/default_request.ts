@@ -13,6 +13,7 @@ export const REQUEST_RULES: readonly Mended[] = [
   {
     id: "machine-type",
     hints: ["achine"],
+    alsoHints: ["support", "not available", "not valid", "nvalid", "incompatible"],
     advice:
       "Choose a machine type that supports the accelerator in this region: compare with the " +
       "table of Vertex AI's compute resources, and change the launch queue's configuration.",
@@ -63,6 +64,20 @@ export const REQUEST_RULES: readonly Mended[] = [
   {
     id: "permission-denied",
     hints: ["redentials", "google.auth", "permission", "logged in", "active account", "auth"],
+    alsoHints: [
+      "not have ",
+      "o Google",
+      "o GCP",
+      "o valid",
+      "asked for the client",
+      "determine credentials",
+      "credentials were not found",
+      "google.auth.exceptions.",
+      "active account selected",
+      "eauthentication failed",
+      "current auth tokens",
+      "must be logged in",
+    ],
     advice: "Grant the service account the missing role, roles/aiplatform.user for Vertex AI and " +
       "roles/artifactregistry.reader for images, or give it credentials at all.",
     docs: "https://cloud.google.com/vertex-ai/docs/general/access-control",

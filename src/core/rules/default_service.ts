@@ -8,6 +8,7 @@ export const SERVICE_RULES: readonly Mended[] = [
   {
     id: "quota",
     hints: ["uota", "enough resources", "POOL_EXHAUSTED"],
+    alsoHints: ["xceed", "enough resources", "POOL_EXHAUSTED"],
     advice: "Ask for more quota (Cloud console, IAM & Admin, Quotas), choose another region or " +
       "accelerator, or wait until capacity is free.",
     docs: "https://cloud.google.com/vertex-ai/docs/quotas",
@@ -63,6 +64,7 @@ export const SERVICE_RULES: readonly Mended[] = [
   {
     id: "service-error",
     hints: ["nternal"],
+    alsoHints: ["rror"],
     advice:
       "The service fails again and again: look at its status page, and run the job again later.",
     docs: "https://status.cloud.google.com",

@@ -1,7 +1,14 @@
 import type { Detector } from "../detector.ts";
-import { CODE_FIRST, CODE_FIRST_PATTERNS, mayHaveStatus, STATUS_LITERALS } from "../fact_forms.ts";
+import {
+  CODE_FIRST,
+  CODE_FIRST_PATTERNS,
+  STATUS_NAMES,
+  STATUS_NUMBER,
+  STATUS_WORDS,
+} from "../fact_forms.ts";
 import { LiteralScanner } from "./literal_scanner.ts";
 import { literal, type Pattern } from "./pattern.ts";
+import { mayHaveNumber } from "./status_number.ts";
 
 /** A traceback, a printed value or a test session may begin (traceback.ts, echo_block.ts, …). */
 const BLOCK = 1 << 0;
@@ -9,13 +16,21 @@ const BLOCK_LITERALS = ["Traceback", "{'", "====="];
 /** The same for an exception without a traceback, if the line ends with a colon. */
 const BARE = 1 << 1;
 const BARE_LITERALS = ["Error", "Exception"];
+/** A status, by its name. */
 const STATUS = 1 << 2;
+/** The same by its number, if there is one. */
+const NUMBERED = 1 << 3;
 /** The bits from here up belong to the rules; where there are more, some share one. */
-const FIRST_RULE_BIT = 3;
+const FIRST_RULE_BIT = 4;
 const RULE_BITS = 32 - FIRST_RULE_BIT;
 
 /** An escape sequence may hide what follows it or cut a word in two: such a line is always read. */
 const ESCAPES = ["\x1b", "\x9b"];
+const [ESCAPE, LAST_OF_CSI] = [0x1b, 0x9b];
+
+const COLON = 0x3a;
+
+type Group = readonly [bit: number, literals: readonly string[]];
 
 /**
  * What has to stand in a line for anyone to look at it: literals that each rule names, and those
@@ -25,6 +40,9 @@ export class HintIndex {
   readonly #scanner: LiteralScanner;
   readonly #masks: readonly number[];
   readonly #readsStatus: boolean;
+  /** Where a rule needs two literals, the bits of both; the second ones are dropped in the end. */
+  readonly #pairs: (readonly [first: number, second: number])[] = [];
+  #secondBits = 0;
   /** A rule has no literals: it has to see every line. */
   readonly readsAll: boolean;
   /** One of these stands in every line of which `look` says something. */
@@ -33,31 +51,38 @@ export class HintIndex {
   constructor(detectors: readonly Detector[]) {
     this.#readsStatus = detectors.some(({ readsStatus }) => readsStatus);
     this.readsAll = detectors.some(({ hints }) => hints === undefined);
-    const masks: number[] = [];
-    const groups: [bit: number, literals: readonly string[]][] = [
-      [BLOCK, BLOCK_LITERALS],
-      [BARE, BARE_LITERALS],
-    ];
-    if (this.#readsStatus) groups.push([STATUS, STATUS_LITERALS]);
-    for (const [index, { hints, readsStatus }] of detectors.entries()) {
-      const bit = 1 << (FIRST_RULE_BIT + index % RULE_BITS);
-      masks.push(hints === undefined ? ~0 : bit | (readsStatus ? STATUS : 0));
-      if (hints !== undefined) groups.push([bit, hints]);
+    const groups: Group[] = [[BLOCK, BLOCK_LITERALS], [BARE, BARE_LITERALS]];
+    if (this.#readsStatus) groups.push([STATUS, STATUS_NAMES], [NUMBERED, STATUS_WORDS]);
+    for (const [index, { hints }] of detectors.entries()) {
+      if (hints !== undefined) groups.push([ruleBit(index), hints]);
     }
-    this.#masks = masks;
-    this.#scanner = new LiteralScanner(groups);
-    this.patterns = [
-      ...new Set([...groups.flatMap(([, literals]) => literals), ...ESCAPES]),
-    ].map(literal).concat(this.#readsStatus ? CODE_FIRST_PATTERNS : []);
+    this.patterns = [...new Set([...groups.flatMap(([, literals]) => literals), ...ESCAPES])]
+      .map(literal).concat(this.#readsStatus ? CODE_FIRST_PATTERNS : []);
+    this.#masks = detectors.map(({ hints, readsStatus }, index) =>
+      hints === undefined ? ~0 : ruleBit(index) | (readsStatus ? STATUS : 0)
+    );
+    this.#scanner = new LiteralScanner([...groups, ...this.#seconds(detectors)]);
   }
 
   /** What stands in a line, as bits; 0 if nobody needs to look at it. */
   look(text: string): number {
     let bits = this.#scanner.find(text);
     if (bits & BARE && !text.trimEnd().endsWith(":")) bits &= ~BARE;
-    if (!this.#readsStatus) return bits;
-    if (bits & STATUS) return mayHaveStatus(text) ? bits : bits & ~STATUS;
-    return CODE_FIRST.test(text) ? bits | STATUS : bits;
+    if (this.#readsStatus && !(bits & STATUS)) {
+      const numbered = (bits & NUMBERED && STATUS_NUMBER.test(text)) || CODE_FIRST.test(text);
+      if (numbered) bits |= STATUS;
+    }
+    return this.#withoutHalves(bits & ~NUMBERED);
+  }
+
+  /** False only for a line of which `look` says 0, by its bytes, which lie from `start` to `end`. */
+  mayConcern(bytes: Uint8Array, start: number, end: number): boolean {
+    let bits = this.#scanner.findIn(bytes, start, end);
+    if (bits & BARE && !endsWithColon(bytes, start, end)) bits &= ~BARE;
+    // A line that begins with its code has none of the words.
+    const numbered = this.#readsStatus && mayHaveNumber(bytes, start, end);
+    bits = numbered ? bits | STATUS : bits & ~NUMBERED;
+    return this.#withoutHalves(bits) !== 0 || mayBeEscaped(bytes, start, end);
   }
 
   /** Whether the detector with this index has to look at a line in which `bits` stand. */
@@ -65,4 +90,43 @@ export class HintIndex {
     const mask = this.#masks[detector]!;
     return mask === ~0 || (bits & mask) !== 0;
   }
+
+  /** The groups of the second literals, where there are bits left for them. */
+  #seconds(detectors: readonly Detector[]): Group[] {
+    const groups: Group[] = [];
+    for (const [index, { hints, alsoHints }] of detectors.entries()) {
+      const free = detectors.length + groups.length;
+      if (hints === undefined || alsoHints === undefined || free >= RULE_BITS) continue;
+      const second = ruleBit(free);
+      groups.push([second, alsoHints]);
+      this.#pairs.push([ruleBit(index), second]);
+      this.#secondBits |= second;
+    }
+    return groups;
+  }
+
+  /** Without the bits of rules that need a second literal, which the line doesn't have. */
+  #withoutHalves(bits: number): number {
+    let whole = bits & ~this.#secondBits;
+    for (const [first, second] of this.#pairs) if (!(bits & second)) whole &= ~first;
+    return whole;
+  }
+}
+
+function ruleBit(index: number): number {
+  return 1 << (FIRST_RULE_BIT + index % RULE_BITS);
+}
+
+/** Whether the last byte that isn't a space is a colon; Unicode's spaces count as one. */
+function endsWithColon(bytes: Uint8Array, start: number, end: number): boolean {
+  let at = end - 1;
+  while (at >= start && bytes[at]! <= 0x20) at--;
+  return bytes[at] === COLON || bytes[at]! >= 0x80;
+}
+
+function mayBeEscaped(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let i = start; i < end; i++) {
+    if (bytes[i] === ESCAPE || bytes[i] === LAST_OF_CSI) return true;
+  }
+  return false;
 }

@@ -3,9 +3,9 @@
 // them, outside of any block that is being followed, changes nothing but the line count and the ring
 // buffer. So nobody cuts such lines out, decodes or even copies them:
 //
-//   bytes ─ line_sieve ──┬─ line_filter.wat: where may a literal begin? ── no ─▶ passed_lines: counted,
-//                        │                                                      their last ones kept
-//                        └─ a line with a candidate ─▶ text ─ hint_index ─▶ the rules it concerns
+//   bytes ─ line_sieve ─┬─ line_filter.wat: where may a literal begin? nowhere ──┬─▶ passed_lines:
+//                       ├─ hint_index: is there all that a rule needs? no ───────┘   counted, the
+//                       └─ text ─ hint_index ─▶ the rules it concerns                last ones kept
 //
 // plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
 // reads every line.

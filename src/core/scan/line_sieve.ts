@@ -1,4 +1,5 @@
 import { stripEscapes } from "../escapes.ts";
+import { behindLastLine, behindLineEnd, LineEnds, lineStart } from "./line_ends.ts";
 import type { LineFilter } from "./line_filter.ts";
 import { MAX_FILTERED } from "./line_filter.ts";
 
@@ -11,14 +12,16 @@ export const MAX_LINE_BYTES = 16 * 1024;
 /** Fewer bytes than this are looked at line by line: loading the filter would cost more. */
 export const MIN_FILTERED = 1024;
 
-/** Bytes in which a CR is looked for at once. */
-const CR_WINDOW = 4096;
-
 export interface SieveOptions {
   /** The filter, asked for when there is something to filter. */
   readonly filter: () => LineFilter;
   /** False while every line has to be looked at, whatever is in it. */
   readonly mayPass: () => boolean;
+  /**
+   * Whether a line may be worth a look, by its bytes, which lie from `start` to `end` in the chunk.
+   * Asked of lines in which a pattern stands; all are, where this is left out.
+   */
+  readonly concerns?: (chunk: Uint8Array, start: number, end: number) => boolean;
   /**
    * A line that is worth a look: its text without line end and escapes, and where in the bytes
    * pushed it begins; 0 if it began before them.
@@ -48,10 +51,8 @@ export class LineSieve {
   #skipLf = false;
   /** Where the chunk at hand lies in the bytes pushed. */
   #offset = 0;
-  /** Up to here the chunk at hand is known to have no CR, from where it was last looked for. */
-  #noCrBefore = 0;
-  /** The chunk's next LF, or its length: where only CRs end lines it isn't looked for at each one. */
-  #lf = -1;
+  /** Of the chunk at hand. */
+  readonly #ends = new LineEnds();
 
   constructor(options: SieveOptions) {
     this.#options = options;
@@ -75,8 +76,7 @@ export class LineSieve {
     // A CR has already ended its line; only now it shows whether it was the first half of a CRLF.
     let at = this.#skipLf && chunk[0] === LF ? 1 : 0;
     this.#skipLf = false;
-    this.#noCrBefore = 0;
-    this.#lf = -1;
+    this.#ends.load(chunk);
     const end = behindLastLine(chunk, at);
     if (this.#lineOpen && at < end) at = this.#take(chunk, at);
     while (at < end) {
@@ -98,37 +98,39 @@ export class LineSieve {
     fast.load(chunk.subarray(base, end));
     let at = base;
     do {
-      const found = base + fast.next(at - base, end - base);
-      const line = found === end ? end : lineStart(chunk, found, at);
+      const line = this.#nextConcern(fast, chunk, at, end, base);
       if (line > at) passed(chunk, at, line, base);
       at = line === end ? end : this.#take(chunk, line);
     } while (at < end && mayPass());
     return at;
   }
 
-  /** Emits the line that begins at `start` and returns where the next one does. */
-  #take(chunk: Uint8Array, start: number): number {
-    const end = this.#lineEnd(chunk, start);
-    this.#emit(chunk, start, end);
-    return chunk[end] === CR && chunk[end + 1] === LF ? end + 2 : end + 1;
-  }
-
-  /** Where the line's LF or CR stands; there is one. */
-  #lineEnd(chunk: Uint8Array, start: number): number {
-    if (this.#lf < start) {
-      const lf = chunk.indexOf(LF, start);
-      this.#lf = lf === -1 ? chunk.length : lf;
-    }
-    const end = this.#lf;
-    while (this.#noCrBefore < end) {
-      // Most chunks have none: a look per window is cheaper than one per line.
-      const from = Math.max(start, this.#noCrBefore);
-      const to = Math.max(from + CR_WINDOW, end);
-      const cr = chunk.subarray(from, to).indexOf(CR);
-      this.#noCrBefore = cr === -1 ? to : from + cr;
-      if (cr !== -1) return Math.min(from + cr, end);
+  /** Where, from `from` on, a line begins that must not pass; `end` if none does. */
+  #nextConcern(
+    fast: LineFilter,
+    chunk: Uint8Array,
+    from: number,
+    end: number,
+    base: number,
+  ): number {
+    const { concerns } = this.#options;
+    for (let at = from; at < end;) {
+      const found = base + fast.next(at - base, end - base);
+      if (found === end) return end;
+      const start = lineStart(chunk, found, at);
+      const lineEnd = this.#ends.find(fast, start, end, base);
+      const seen = Math.min(lineEnd, start + MAX_LINE_BYTES);
+      if (concerns === undefined || concerns(chunk, start, seen)) return start;
+      at = behindLineEnd(chunk, lineEnd);
     }
     return end;
+  }
+
+  /** Emits the line that begins at `start` and returns where the next one does. */
+  #take(chunk: Uint8Array, start: number): number {
+    const end = this.#ends.of(start);
+    this.#emit(chunk, start, end);
+    return behindLineEnd(chunk, end);
   }
 
   #hold(chunk: Uint8Array, start: number, end: number): void {
@@ -158,18 +160,4 @@ export function cutLines(line: (text: string) => void): LineSieve {
     throw new Error("Nothing may pass");
   };
   return new LineSieve({ filter, mayPass: () => false, passed: () => {}, line });
-}
-
-/** Where the bytes begin that belong to a line without its end yet; `from` if no line ends. */
-function behindLastLine(chunk: Uint8Array, from: number): number {
-  let end = chunk.length;
-  while (end > from && chunk[end - 1] !== LF && chunk[end - 1] !== CR) end--;
-  return end;
-}
-
-/** Where the line begins that `index` lies in; no line begins before `from`. */
-function lineStart(chunk: Uint8Array, index: number, from: number): number {
-  let start = index;
-  while (start > from && chunk[start - 1] !== LF && chunk[start - 1] !== CR) start--;
-  return start;
 }

@@ -129,13 +129,22 @@ Deno.test("LineSieve emits nothing for a second flush", () => {
 });
 
 /** What a sieve for `literals` does with chunks: lines that are read, and runs that pass. */
-function sieve(literals: readonly string[], chunks: readonly string[], mayPass = () => true) {
+function sieve(
+  literals: readonly string[],
+  chunks: readonly string[],
+  mayPass = () => true,
+  concerns?: (text: string) => boolean,
+) {
   const events: string[] = [];
   const filter = createLineFilter(literals.map(literal));
   const made = new LineSieve({
     filter: () => filter,
     mayPass,
     minFiltered: 1,
+    ...(concerns && {
+      concerns: (chunk, start, end) =>
+        concerns(new TextDecoder().decode(chunk.subarray(start, end))),
+    }),
     line: (text, start) => events.push(`${start}:${text}`),
     passed: (chunk, start, end) =>
       events.push(`passed ${new TextDecoder().decode(chunk.subarray(start, end))}`),
@@ -171,11 +180,57 @@ Deno.test("LineSieve lets nothing pass while it may not", () => {
   ]);
 });
 
+Deno.test("LineSieve lets a line pass in which a pattern stands, but that concerns nobody", () => {
+  const asked: string[] = [];
+  const concerns = (text: string) => {
+    asked.push(text);
+    return text.includes("big");
+  };
+  const chunk = "a\nboom 1\r\nboom 2\rb\nboom big\r\nboom 3\n";
+  assertEquals(sieve(["boom"], [chunk], () => true, concerns), [
+    "passed a\nboom 1\r\nboom 2\rb\n",
+    "19:boom big",
+    "passed boom 3\n",
+  ]);
+  assertEquals(asked, ["boom 1", "boom 2", "boom big", "boom 3"]);
+});
+
+Deno.test("LineSieve asks about no more of a line than is ever read", () => {
+  const asked: number[] = [];
+  const concerns = (text: string) => asked.push(text.length) === 0;
+  const long = `boom${"x".repeat(2 * MAX_LINE_BYTES)}`;
+  assertEquals(sieve(["boom"], [`${long}\n`], () => true, concerns), [`passed ${long}\n`]);
+  assertEquals(asked, [MAX_LINE_BYTES]);
+});
+
 Deno.test("LineSieve says where in all of a large chunk a line begins", () => {
   const dull = "step\n".repeat(100_000);
   const events = sieve(["boom"], [`${dull}boom\n`]);
   assertEquals(events.filter((event) => event.endsWith("boom")), ["500000:boom"]);
 });
+
+for (const end of ["\n", "\r", "\r\n"]) {
+  Deno.test(`LineSieve looks for each end once where ${JSON.stringify(end)} ends lines that concern nobody`, () => {
+    const filter = createLineFilter([literal("boom")]);
+    const find = filter.find.bind(filter);
+    let [scanned, asked] = [0, 0];
+    filter.find = (byte, from, to) => {
+      const index = find(byte, from, to);
+      scanned += index - from + 1;
+      return index;
+    };
+    const chunk = bytes(`boom${end}`.repeat(20_000));
+    new LineSieve({
+      filter: () => filter,
+      mayPass: () => true,
+      concerns: () => asked++ < 0,
+      line: () => {},
+      passed: () => {},
+    }).push(chunk);
+    assertEquals(asked, 20_000);
+    assert(scanned < 3 * chunk.length, `${scanned} of ${chunk.length}`);
+  });
+}
 
 /** Counts the bytes that `indexOf` goes over. */
 class CountedBytes extends Uint8Array<ArrayBuffer> {

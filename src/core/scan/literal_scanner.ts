@@ -53,6 +53,20 @@ export class LiteralScanner {
     }
     return bits;
   }
+
+  /** The same for the bytes from `start` to `end` of a text in UTF-8. */
+  findIn(bytes: Uint8Array, start: number, end: number): number {
+    const next = this.#next;
+    const ending = this.#ending;
+    let state = 0;
+    let bits = 0;
+    for (let i = start; i < end; i++) {
+      const code = bytes[i]!;
+      state = code < ALPHABET ? next[state * ALPHABET + code]! : 0;
+      bits |= ending[state]!;
+    }
+    return bits;
+  }
 }
 
 interface TrieNode {

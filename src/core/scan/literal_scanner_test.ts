@@ -1,4 +1,5 @@
 import { assertEquals, assertThrows } from "@std/assert";
+import { bytes } from "../../testing/builders.ts";
 import { seededRandom } from "../../testing/random.ts";
 import { LiteralScanner } from "./literal_scanner.ts";
 
@@ -21,6 +22,9 @@ const CASES: [literals: string[], text: string, found: boolean][] = [
 for (const [literals, text, found] of CASES) {
   Deno.test(`LiteralScanner for ${literals.join(", ")} in ${JSON.stringify(text)}`, () => {
     assertEquals(scanner(literals).find(text) !== 0, found);
+    const around = bytes(`${literals[0] ?? ""}${text}${literals[0] ?? ""}`);
+    const [start, end] = [literals[0]?.length ?? 0, around.length - (literals[0]?.length ?? 0)];
+    assertEquals(scanner(literals).findIn(around, start, end) !== 0, found);
   });
 }
 
