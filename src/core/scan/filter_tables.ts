@@ -1,18 +1,13 @@
+import { Bucket, nibblesOf } from "./bucket.ts";
 import { GramSet } from "./gram_set.ts";
+import { KNOWN_PLACES } from "./known_places.ts";
 import type { PlacedPattern } from "./pattern_check.ts";
-import {
-  ANY_BYTE,
-  chanceOf,
-  CHANCES,
-  partsOf,
-  type Pattern,
-  rarestPart,
-  WIDTH,
-} from "./pattern.ts";
+import { chanceOf, partsOf, type Pattern, rarestPart, spelled, WIDTH } from "./pattern.ts";
 
 /** Patterns are sorted into two groups of eight buckets: one bit each in a byte of the tables. */
 const GROUPS = 2;
 const BUCKETS = 8;
+export const BUCKET_COUNT: number = GROUPS * BUCKETS;
 /** How much worse it is to read a line for nothing than to look a place up for nothing. */
 const READ_COST = 30;
 /** Of a pattern, so many of the rarest parts are tried: this runs while the child's output waits. */
@@ -30,43 +25,54 @@ export interface FilterTables {
   readonly placed: readonly PlacedPattern[];
 }
 
-/** The tables by which line_filter.wat finds where one of the patterns may begin. */
-export function buildTables(patterns: readonly Pattern[]): FilterTables {
-  const known = new GramSet();
-  const buckets = Array.from({ length: GROUPS * BUCKETS }, () => new Bucket());
-  // The common ones first: the rare ones then find a place where they do the least harm.
-  const sorted = withoutCovered(patterns)
-    .map((pattern) => ({ pattern, chance: chanceOf(rarestPart(pattern)) }))
-    .sort((a, b) => b.chance - a.chance);
-  const placed: PlacedPattern[] = [];
-  for (const { pattern } of sorted) {
-    const offset = place(pattern, buckets);
-    placed.push({ pattern, offset });
-    known.add(pattern, offset);
-  }
-  return { nibbles: nibblesOf(buckets), known, placed };
+/** Where the filter looks for a pattern: a part's place in it, and the part's bucket. */
+export interface Place {
+  readonly offset: number;
+  readonly bucket: number;
 }
 
-/** Puts that part of the pattern into that bucket where it costs the least; where the part begins. */
-function place(pattern: Pattern, buckets: readonly Bucket[]): number {
-  let [best, into, least] = [{ part: pattern, offset: 0 }, buckets[0]!, Infinity];
+/** The tables by which line_filter.wat finds where one of the patterns may begin. */
+export function buildTables(
+  patterns: readonly Pattern[],
+  known: Readonly<Record<string, Place>> = KNOWN_PLACES,
+): FilterTables {
+  const grams = new GramSet();
+  const buckets = Array.from({ length: BUCKET_COUNT }, () => new Bucket());
+  const placed: PlacedPattern[] = [];
+  const put = (pattern: Pattern, { offset, bucket }: Place) => {
+    buckets[bucket]!.add(nibblesOf(pattern.slice(offset, offset + WIDTH)));
+    grams.add(pattern, offset);
+    placed.push({ pattern, offset });
+  };
+  const unknown: { pattern: Pattern; chance: number }[] = [];
+  for (const pattern of withoutCovered(patterns)) {
+    const place = known[spelled(pattern)];
+    if (place !== undefined) put(pattern, place);
+    else unknown.push({ pattern, chance: chanceOf(rarestPart(pattern)) });
+  }
+  // The common ones first: the rare ones then find a place where they do the least harm.
+  unknown.sort((a, b) => b.chance - a.chance);
+  for (const { pattern } of unknown) put(pattern, bestPlace(pattern, buckets));
+  return { nibbles: tablesOf(buckets), known: grams, placed };
+}
+
+/** That part of the pattern and that bucket which cost the least. */
+function bestPlace(pattern: Pattern, buckets: readonly Bucket[]): Place {
+  let [best, least] = [{ offset: 0, bucket: 0 }, Infinity];
   const parts = partsOf(pattern)
-    .map((part, offset) => ({ part: filledUp(part), offset, chance: chanceOf(part) }))
+    .map((part, offset) => ({ nibbles: nibblesOf(part), offset, chance: chanceOf(part) }))
     .sort((a, b) => a.chance - b.chance);
-  for (const { part, offset, chance } of parts.slice(0, MAX_TRIED)) {
-    const sets = part.map(nibbleSets);
-    for (const bucket of buckets) {
-      const cost = READ_COST * chance + bucket.widenedBy(sets);
-      if (cost >= least) continue;
-      [best, into, least] = [{ part, offset }, bucket, cost];
+  for (const { nibbles, offset, chance } of parts.slice(0, MAX_TRIED)) {
+    for (const [bucket, one] of buckets.entries()) {
+      const cost = READ_COST * chance + one.widenedBy(nibbles);
+      if (cost < least) [best, least] = [{ offset, bucket }, cost];
     }
   }
-  into.add(best.part);
-  return best.offset;
+  return best;
 }
 
 /** Without literals that another one stands in: who looks for `rror` finds `HttpError` too. */
-function withoutCovered(patterns: readonly Pattern[]): Pattern[] {
+export function withoutCovered(patterns: readonly Pattern[]): Pattern[] {
   const texts = patterns.map((pattern) =>
     pattern.every((bytes) => bytes.length === 1) ? pattern.join("") : undefined
   );
@@ -79,83 +85,17 @@ function withoutCovered(patterns: readonly Pattern[]): Pattern[] {
   });
 }
 
-function filledUp(part: Pattern): Pattern {
-  return [...part, ...Array(WIDTH - part.length).fill(ANY_BYTE)];
-}
-
-/** Patterns that are looked for together: any of their bytes, place by place, will do. */
-class Bucket {
-  readonly low: number[] = Array(WIDTH).fill(0);
-  readonly high: number[] = Array(WIDTH).fill(0);
-  /** How often it finds something by chance. */
-  #chance = 0;
-
-  add(part: Pattern): void {
-    for (let place = 0; place < WIDTH; place++) {
-      const { low, high } = nibbleSets(part[place]!);
-      this.low[place]! |= low;
-      this.high[place]! |= high;
-    }
-    this.#chance = this.#chanceWith(EMPTY);
-  }
-
-  /** How much more often it would find something by chance with `sets` in it. */
-  widenedBy(sets: readonly { low: number; high: number }[]): number {
-    return this.#chanceWith(sets) - this.#chance;
-  }
-
-  #chanceWith(sets: readonly { low: number; high: number }[]): number {
-    let chance = 1;
-    for (let place = 0; place < WIDTH; place++) {
-      const { low, high } = sets[place]!;
-      chance *= chanceOfNibbles(this.low[place]! | low, this.high[place]! | high);
-    }
-    return chance;
-  }
-}
-
-const EMPTY = Array(WIDTH).fill({ low: 0, high: 0 });
-
-/** By high nibble, half of the low nibbles (0-7 and 8-15) and set of those: their chances' sum. */
-const SUMS = new Float64Array(16 * 2 * 256);
-for (let half = 0; half < 32; half++) {
-  for (let set = 1; set < 256; set++) {
-    const lowest = 31 - Math.clz32(set & -set);
-    SUMS[half * 256 + set] = SUMS[half * 256 + (set & (set - 1))]! + CHANCES[half * 8 + lowest]!;
-  }
-}
-
-/** The chance of a byte with one of these low and one of these high nibbles. */
-function chanceOfNibbles(low: number, high: number): number {
-  let chance = 0;
-  for (let left = high; left !== 0; left &= left - 1) {
-    const row = (31 - Math.clz32(left & -left)) * 512;
-    chance += SUMS[row + (low & 0xff)]! + SUMS[row + 256 + (low >> 8)]!;
-  }
-  return chance;
-}
-
-function nibblesOf(buckets: readonly Bucket[]): Uint8Array {
-  const nibbles = new Uint8Array(GROUPS * WIDTH * 32);
-  for (const [index, { low, high }] of buckets.entries()) {
+function tablesOf(buckets: readonly Bucket[]): Uint8Array {
+  const tables = new Uint8Array(GROUPS * WIDTH * 32);
+  for (const [index, { nibbles }] of buckets.entries()) {
     const bit = 1 << index % BUCKETS;
-    for (let place = 0; place < WIDTH; place++) {
+    for (const [place, { low, high }] of nibbles.entries()) {
       const table = (Math.floor(index / BUCKETS) * WIDTH + place) * 32;
       for (let nibble = 0; nibble < 16; nibble++) {
-        if (low[place]! >> nibble & 1) nibbles[table + nibble]! |= bit;
-        if (high[place]! >> nibble & 1) nibbles[table + 16 + nibble]! |= bit;
+        if (low >> nibble & 1) tables[table + nibble]! |= bit;
+        if (high >> nibble & 1) tables[table + 16 + nibble]! |= bit;
       }
     }
   }
-  return nibbles;
-}
-
-function nibbleSets(bytes: string): { low: number; high: number } {
-  let [low, high] = [0, 0];
-  for (let i = 0; i < bytes.length; i++) {
-    const byte = bytes.charCodeAt(i);
-    low |= 1 << (byte & 15);
-    high |= 1 << (byte >> 4);
-  }
-  return { low, high };
+  return tables;
 }

@@ -12,6 +12,11 @@ export function literal(text: string): Pattern {
   return [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte));
 }
 
+/** A pattern as a text: places for several bytes in brackets. */
+export function spelled(pattern: Pattern): string {
+  return pattern.map((bytes) => bytes.length === 1 ? bytes : `[${bytes}]`).join("");
+}
+
 /** How many bytes the filter looks at in one place. */
 export const WIDTH = 4;
 
