@@ -20,13 +20,17 @@ const BARE_LITERALS = ["Error", "Exception"];
 const STATUS = 1 << 2;
 /** The same by its number, if there is one. */
 const NUMBERED = 1 << 3;
+/** What such a number begins with: the look at the bytes around it is dearer. */
+const NUMBER = 1 << 4;
+const NUMBER_LITERALS = ["code", ...Array.from({ length: 200 }, (_, i) => String(400 + i))];
 /** The bits from here up belong to the rules; where there are more, some share one. */
-const FIRST_RULE_BIT = 4;
+const FIRST_RULE_BIT = 5;
 const RULE_BITS = 32 - FIRST_RULE_BIT;
 
 /** An escape sequence may hide what follows it or cut a word in two: such a line is always read. */
-const ESCAPES = ["\x1b", "\x9b"];
-const [ESCAPE, LAST_OF_CSI] = [0x1b, 0x9b];
+const ESCAPE = "\x1b";
+const CSI = "\x9b";
+const LAST_OF_CSI = 0x9b;
 
 const COLON = 0x3a;
 
@@ -56,11 +60,12 @@ export class HintIndex {
     for (const [index, { hints }] of detectors.entries()) {
       if (hints !== undefined) groups.push([ruleBit(index), hints]);
     }
-    this.patterns = [...new Set([...groups.flatMap(([, literals]) => literals), ...ESCAPES])]
+    this.patterns = [...new Set([...groups.flatMap(([, literals]) => literals), ESCAPE, CSI])]
       .map(literal).concat(this.#readsStatus ? CODE_FIRST_PATTERNS : []);
     this.#masks = detectors.map(({ hints, readsStatus }, index) =>
       hints === undefined ? ~0 : ruleBit(index) | (readsStatus ? STATUS : 0)
     );
+    groups.push([BLOCK, [ESCAPE]], [NUMBER, NUMBER_LITERALS]);
     this.#scanner = new LiteralScanner([...groups, ...this.#seconds(detectors)]);
   }
 
@@ -68,11 +73,11 @@ export class HintIndex {
   look(text: string): number {
     let bits = this.#scanner.find(text);
     if (bits & BARE && !text.trimEnd().endsWith(":")) bits &= ~BARE;
-    if (this.#readsStatus && !(bits & STATUS)) {
+    if (this.#readsStatus && bits & NUMBER && !(bits & STATUS)) {
       const numbered = (bits & NUMBERED && STATUS_NUMBER.test(text)) || CODE_FIRST.test(text);
       if (numbered) bits |= STATUS;
     }
-    return this.#withoutHalves(bits & ~NUMBERED);
+    return this.#withoutHalves(bits & ~(NUMBERED | NUMBER));
   }
 
   /** False only for a line of which `look` says 0, by its bytes, which lie from `start` to `end`. */
@@ -80,9 +85,10 @@ export class HintIndex {
     let bits = this.#scanner.findIn(bytes, start, end);
     if (bits & BARE && !endsWithColon(bytes, start, end)) bits &= ~BARE;
     // A line that begins with its code has none of the words.
-    const numbered = this.#readsStatus && mayHaveNumber(bytes, start, end);
+    const numbered = bits & NUMBER && this.#readsStatus && mayHaveNumber(bytes, start, end);
     bits = numbered ? bits | STATUS : bits & ~NUMBERED;
-    return this.#withoutHalves(bits) !== 0 || mayBeEscaped(bytes, start, end);
+    return this.#withoutHalves(bits & ~NUMBER) !== 0 ||
+      bytes.subarray(start, end).includes(LAST_OF_CSI);
   }
 
   /** Whether the detector with this index has to look at a line in which `bits` stand. */
@@ -122,11 +128,4 @@ function endsWithColon(bytes: Uint8Array, start: number, end: number): boolean {
   let at = end - 1;
   while (at >= start && bytes[at]! <= 0x20) at--;
   return bytes[at] === COLON || bytes[at]! >= 0x80;
-}
-
-function mayBeEscaped(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let i = start; i < end; i++) {
-    if (bytes[i] === ESCAPE || bytes[i] === LAST_OF_CSI) return true;
-  }
-  return false;
 }
