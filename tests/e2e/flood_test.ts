@@ -76,12 +76,19 @@ e2e("floods on both streams are exact, with signals and ticks in between", async
     const options = ["--quiet", "--profile=none", "--interval=50ms"];
     const child = flood(stage, [...options, "--", "sh", "-c", script, file]);
     const ended = child.output();
-    let over = false;
-    ended.then(() => over = true);
+    let [over, sent] = [false, 0];
+    // Not when the output has ended: that is later, and then there is nobody to send a signal to.
+    child.status.then(() => over = true);
     await waitFor("the end", () => {
-      if (!over) child.kill("SIGWINCH");
-      return over;
+      if (over) return true;
+      try {
+        child.kill("SIGWINCH");
+        sent++;
+      } catch {
+        // It has ended since.
+      }
     });
+    assert(sent > 0);
     const { code, stdout, stderr } = await ended;
     assertEquals([code, await sha256(stdout), await sha256(stderr)], [0, hash, hash]);
   });
