@@ -63,6 +63,17 @@ for (const [id, lines] of EXAMPLES) {
   });
 }
 
+for (
+  const [message, reason] of [
+    ["Error response from daemon", "toomanyrequests"],
+    ["initializing source docker", "//trainer:latest: not there"],
+  ] as const
+) {
+  Deno.test(`default: image-pull fires on "${message}" whose reason is another field`, () => {
+    assertEquals(fired([JSON.stringify({ level: "error", message, reason })]), "image-pull");
+  });
+}
+
 // A status counts when it stands twice in the window; so each line is shown twice.
 const SERVICE_ERRORS = [
   "HTTP 503",
