@@ -4,6 +4,8 @@ import type { Clock } from "./host/clock.ts";
 const SLICE_MS = 3;
 /** A child that prints more than this in a ms needs the processor more than its first match does. */
 const FLOOD_BYTES_PER_MS = 100_000;
+/** And so does one that waits for us: so much comes at once only if its pipe has filled up. */
+const OUTRUN_BYTES = 128 * 1024;
 /** When to look again whether the flood is over, ms. */
 const RETRY_MS = 20;
 
@@ -13,6 +15,7 @@ export class WarmUp {
   readonly #step: () => boolean;
   #cancel = () => {};
   #bytes = 0;
+  #outrun = false;
   #lookedAt: number;
 
   /** `step` does a part of the work, and says whether there is more. */
@@ -23,9 +26,10 @@ export class WarmUp {
     this.#schedule(0);
   }
 
-  /** The child has printed so many bytes. */
+  /** The child has printed so many bytes, which came at once. */
   passed(bytes: number): void {
     this.#bytes += bytes;
+    this.#outrun ||= bytes >= OUTRUN_BYTES;
   }
 
   cancel(): void {
@@ -39,8 +43,9 @@ export class WarmUp {
   #slice(): void {
     const startedAt = this.#clock.now();
     const elapsed = Math.max(startedAt - this.#lookedAt, 1);
-    const flood = this.#bytes > FLOOD_BYTES_PER_MS * elapsed;
+    const flood = this.#outrun || this.#bytes > FLOOD_BYTES_PER_MS * elapsed;
     this.#bytes = 0;
+    this.#outrun = false;
     this.#lookedAt = startedAt;
     if (flood) return this.#schedule(RETRY_MS);
     while (this.#step()) {

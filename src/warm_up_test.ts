@@ -37,6 +37,19 @@ Deno.test("WarmUp waits while the child floods, and goes on afterwards", async (
   assertEquals([world.done, clock.pending], [7, 0]);
 });
 
+Deno.test("WarmUp waits while the child waits for us, however slow we are", async () => {
+  const { clock, world, warmUp } = warmUpOf(7);
+  for (let turn = 0; turn < 5; turn++) {
+    warmUp.passed(256 * 1024);
+    clock.skip(30);
+    await clock.pass(10);
+    assertEquals(world.done, 0);
+  }
+  warmUp.passed(50_000);
+  await clock.pass(100);
+  assertEquals([world.done, clock.pending], [7, 0]);
+});
+
 Deno.test("WarmUp does nothing more once it is cancelled", async () => {
   const { clock, world, warmUp } = warmUpOf(7);
   await clock.pass(2);

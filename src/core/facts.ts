@@ -40,8 +40,9 @@ export function extractFacts(message: string, isError: boolean): Facts {
   const exception = EXCEPTION.exec(text)?.[1];
   for (const [index, form] of hasStatusName(text) ? STATUS_FORMS.entries() : []) {
     for (const name of firstGroups(form, text)) {
-      if (index < 2 && COMMON.test(name)) continue;
-      status.add(BY_NAME.get(name)!);
+      const named = BY_NAME.get(name);
+      if (named === undefined || (index < 2 && COMMON.test(name))) continue;
+      status.add(named);
       evidence ??= name;
     }
   }

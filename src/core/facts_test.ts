@@ -25,6 +25,7 @@ const SPELLINGS: [message: string, status: string][] = [
   ["ServiceUnavailable: 503 x", "UNAVAILABLE"],
   ["HTTP 503", "UNAVAILABLE"],
   ["too many 503 error responses", "UNAVAILABLE"],
+  ["reason: Code: NotFound", "NOT_FOUND"],
 ];
 
 for (const [message, status] of SPELLINGS) {

@@ -118,6 +118,10 @@ export class WatchList {
       yield;
       const line: Line = { number: -Infinity, stream: "stderr", text, at: 0 };
       const statement = new Statement(line, "outside");
+      for (const part of ["mayHaveStatus", "text", "facts", "dismissal"] as const) {
+        void statement[part];
+        yield;
+      }
       for (const { detector } of this.#entries) {
         detector.find(statement);
         yield;
