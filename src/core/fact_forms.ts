@@ -81,14 +81,17 @@ export const STATUS_WORDS: readonly string[] = [
   ...["HTTP", "Http", "tatus", "Code", "code", "eason", "rror", "xception", "ailed", "ailure"],
   "Response",
 ];
-/** A code, or the number of a google.rpc.Status. No form goes on with a letter: 10:00:00.503Z. */
-export const STATUS_NUMBER = /(?:^|\D)[45]\d\d(?!\w)|code[\\"']*\s*[:=]\s*\d/;
+/**
+ * A code, or the number of a google.rpc.Status. No form with a word has a code behind a point, or
+ * goes on with a letter: 4.503 s, 10:00:00.503Z.
+ */
+export const STATUS_NUMBER = /(?:^|[^\d.])[45]\d\d(?!\w)|code[\\"']*\s*[:=]\s*\d/;
 
-const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
+export const HTTP_METHODS: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
 /** The forms that begin with a code. */
 export const CODE_FIRST = new RegExp(
-  `(?:^|\\D)[45]\\d\\d(?::? [A-Z][a-z]| (?:${METHODS.join("|")}) )`,
+  `(?:^|\\D)[45]\\d\\d(?::? [A-Z][a-z]| (?:${HTTP_METHODS.join("|")}) )`,
 );
 
 const DIGIT = "0123456789";
@@ -98,7 +101,7 @@ const UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 export const CODE_FIRST_PATTERNS: readonly Pattern[] = [
   [DIGIT, " ", UPPER, UPPER.toLowerCase()],
   [DIGIT, ":", " ", UPPER],
-  ...METHODS.map((method) => [DIGIT, " ", ...literal(method)]),
+  ...HTTP_METHODS.map((method) => [DIGIT, " ", ...literal(method)]),
 ];
 
 /** One of these stands in every text that has an HTTP code. */

@@ -84,8 +84,8 @@ export class HintIndex {
   mayConcern(bytes: Uint8Array, start: number, end: number): boolean {
     let bits = this.#scanner.findIn(bytes, start, end);
     if (bits & BARE && !endsWithColon(bytes, start, end)) bits &= ~BARE;
-    // A line that begins with its code has none of the words.
-    const numbered = bits & NUMBER && this.#readsStatus && mayHaveNumber(bytes, start, end);
+    const numbered = bits & NUMBER && this.#readsStatus &&
+      mayHaveNumber(bytes, start, end, (bits & NUMBERED) !== 0);
     bits = numbered ? bits | STATUS : bits & ~NUMBERED;
     return this.#withoutHalves(bits & ~NUMBER) !== 0 ||
       bytes.subarray(start, end).includes(LAST_OF_CSI);

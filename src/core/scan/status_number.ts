@@ -1,30 +1,56 @@
+import { HTTP_METHODS } from "../fact_forms.ts";
+
 const [ZERO, FOUR, FIVE, NINE] = [0x30, 0x34, 0x35, 0x39];
-const [A, Z, UNDERSCORE] = [0x61, 0x7a, 0x5f];
-const CODE = [0x63, 0x6f, 0x64, 0x65];
+const [A, Z, UNDERSCORE, POINT] = [0x61, 0x7a, 0x5f, 0x2e];
+const CODE = new TextEncoder().encode("code");
+const METHODS = HTTP_METHODS.map((method) => new TextEncoder().encode(method));
 const [TAB, CR, SPACE, COLON, EQUALS] = [0x09, 0x0d, 0x20, 0x3a, 0x3d];
 /** What JSON, or JSON within JSON, writes around a name. */
 const QUOTES = [0x22, 0x27, 0x5c];
 
 /**
  * Whether a line, which lies from `start` to `end`, may have an HTTP code or the number of a
- * google.rpc.Status: true wherever `STATUS_NUMBER` of fact_forms.ts finds one in its text.
+ * google.rpc.Status. If it has one of `STATUS_WORDS` it is `worded`: true wherever `STATUS_NUMBER` of
+ * fact_forms.ts finds one in its text. True in any line in which `CODE_FIRST` does.
  */
-export function mayHaveNumber(bytes: Uint8Array, start: number, end: number): boolean {
+export function mayHaveNumber(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  worded: boolean,
+): boolean {
   for (let i = start; i < end; i++) {
     const byte = bytes[i]!;
     if (byte === FOUR || byte === FIVE) {
-      if (isCode(bytes, i, start, end)) return true;
-    } else if (byte === CODE[0] && CODE.every((letter, at) => bytes[i + at] === letter)) {
+      if (!isThreeDigits(bytes, i, start, end)) continue;
+      if ((worded && standsAlone(bytes, i, start, end)) || isFirst(bytes, i + 3, end)) return true;
+    } else if (worded && byte === CODE[0] && standsAt(bytes, i, CODE)) {
       if (isAssigned(bytes, i + CODE.length, end)) return true;
     }
   }
   return false;
 }
 
-/** Three digits; no other before them, and neither that nor a letter behind. */
-function isCode(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+/** No other digit stands before them. */
+function isThreeDigits(bytes: Uint8Array, at: number, start: number, end: number): boolean {
   return at + 2 < end && isDigit(bytes[at + 1]!) && isDigit(bytes[at + 2]!) &&
-    (at === start || !isDigit(bytes[at - 1]!)) && (at + 3 === end || !isWord(bytes[at + 3]!));
+    (at === start || !isDigit(bytes[at - 1]!));
+}
+
+/** Nor a point, and neither a letter nor a digit behind them. */
+function standsAlone(bytes: Uint8Array, at: number, start: number, end: number): boolean {
+  return (at === start || bytes[at - 1] !== POINT) && (at + 3 === end || !isWord(bytes[at + 3]!));
+}
+
+/** ` Forbidden`, `: Not Found`, ` GET …` */
+function isFirst(bytes: Uint8Array, behind: number, end: number): boolean {
+  const at = bytes[behind] === COLON ? behind + 1 : behind;
+  if (at + 2 >= end || bytes[at] !== SPACE || !isUpper(bytes[at + 1]!)) return false;
+  return isLower(bytes[at + 2]!) || METHODS.some((letters) => standsAt(bytes, at + 1, letters));
+}
+
+function standsAt(bytes: Uint8Array, at: number, letters: Uint8Array): boolean {
+  return letters.every((letter, i) => bytes[at + i] === letter);
 }
 
 /** `: 7`, `" = 7`, … */
@@ -46,7 +72,15 @@ function behindSpace(bytes: Uint8Array, from: number, end: number): number {
 }
 
 function isWord(byte: number): boolean {
-  return isDigit(byte) || byte === UNDERSCORE || ((byte | 0x20) >= A && (byte | 0x20) <= Z);
+  return isDigit(byte) || byte === UNDERSCORE || isLower(byte | 0x20);
+}
+
+function isLower(byte: number): boolean {
+  return byte >= A && byte <= Z;
+}
+
+function isUpper(byte: number): boolean {
+  return isLower(byte + 0x20);
 }
 
 function isDigit(byte: number): boolean {
