@@ -1,5 +1,6 @@
 import type { Bench } from "./lib/bench.ts";
 import { isFile } from "./lib/is_file.ts";
+import { generateReadLines } from "./lib/log_data.ts";
 import { bytesRead, type Memory, readMemory } from "./lib/procfs.ts";
 import { atMost, type Row } from "./lib/row.ts";
 import { sleep } from "./lib/sleep.ts";
@@ -31,9 +32,13 @@ interface Reading {
 
 /** (f) The memory that bailout itself needs, idle and after what could make it grow. */
 export async function memory(bench: Bench): Promise<Row[]> {
-  const { BENCH_MB, BENCH_YES_GB, BENCH_LINE_MB } = bench.settings;
+  const { BENCH_MB, BENCH_YES_GB, BENCH_LINE_MB, BENCH_READ_MB } = bench.settings;
   const [yes, line] = [Math.round(BENCH_YES_GB * 1e9), Math.round(BENCH_LINE_MB * 1e6)];
   const log = await bench.log();
+  const lines = generateReadLines();
+  const readLines = bench.workspace.memoryFile("read.log");
+  await Deno.writeFile(readLines, lines);
+  const rounds = Math.ceil(BENCH_READ_MB * 1e6 / lines.length);
   const cases: Case[] = [
     { what: "idle", producer: `sleep ${IDLE_MS / 1000}`, limit: IDLE_LIMIT_MB },
     { what: `after ${BENCH_MB} MB of log`, producer: `cat '${log}'`, limit: BUSY_LIMIT_MB },
@@ -45,6 +50,11 @@ export async function memory(bench: Bench): Promise<Row[]> {
     {
       what: `after one line of ${BENCH_LINE_MB} MB`,
       producer: `head -c ${line} /dev/zero | tr '\\0' x; echo`,
+      limit: BUSY_LIMIT_MB,
+    },
+    {
+      what: `after ${BENCH_READ_MB} MB of lines that are all read`,
+      producer: `for i in $(seq ${rounds}); do cat '${readLines}'; done`,
       limit: BUSY_LIMIT_MB,
     },
   ];

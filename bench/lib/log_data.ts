@@ -27,6 +27,19 @@ const NEEDLES = [
   "quota: ## of ### GPUs are in use, limit raised last week",
 ];
 
+/** Has all that makes a line worth a look, and means nothing. */
+const READ = "sync: status of 5## objects is unchanged, code paths are warm";
+
+/** Lines of {@linkcode LINE_BYTES} that are all read, and fire no rule. */
+export function generateReadLines(lines: number = BLOCK_LINES): Uint8Array<ArrayBuffer> {
+  const random = randomIntegers(2);
+  const text = Array.from(
+    { length: lines },
+    (_, index) => logLine(index, READ.replace(/#/g, () => String(1 + random(9))), random),
+  );
+  return new TextEncoder().encode(text.join(""));
+}
+
 /** A generated log: the same bytes at every call, lines of {@linkcode LINE_BYTES}. */
 export function generateBlock(lines: number = BLOCK_LINES): Uint8Array<ArrayBuffer> {
   const random = randomIntegers(1);

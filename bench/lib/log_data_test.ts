@@ -1,7 +1,15 @@
 import { assertEquals } from "@std/assert";
 import { replay } from "../../scripts/corpus_replay.ts";
 import { builtInRules } from "../../src/core/rule_set.ts";
-import { generateBlock, LINE_BYTES, NEEDLE_EVERY, writeLog } from "./log_data.ts";
+import {
+  generateBlock,
+  generateReadLines,
+  LINE_BYTES,
+  NEEDLE_EVERY,
+  writeLog,
+} from "./log_data.ts";
+import { HintIndex } from "../../src/core/scan/hint_index.ts";
+import { createDetector } from "../../src/core/detector.ts";
 
 const LINES = 5000;
 const BLOCK = generateBlock(LINES);
@@ -22,6 +30,17 @@ Deno.test("generateBlock() has words that rules look for in one line of a thousa
     /error|status|code|exception|wandb|quota|\b[45]\d\d:? [A-Z]/.test(line)
   );
   assertEquals(needles.length, LINES / NEEDLE_EVERY);
+});
+
+Deno.test("generateReadLines() has lines of one length that are all read and fire no rule", () => {
+  const block = generateReadLines(500);
+  const rules = builtInRules("default");
+  const index = new HintIndex(rules.map(createDetector));
+  assertEquals(block.length, 500 * LINE_BYTES);
+  for (const line of new TextDecoder().decode(block).trimEnd().split("\n")) {
+    assertEquals([line.length + 1, index.look(line) !== 0], [LINE_BYTES, true], line);
+  }
+  assertEquals(replay(block, rules), null);
 });
 
 for (const profile of ["default", "classic"] as const) {

@@ -11,6 +11,8 @@ export interface Settings {
   readonly BENCH_YES_GB: number;
   /** Length of the one line in `memory`, MB. */
   readonly BENCH_LINE_MB: number;
+  /** How much is printed in `memory` of lines that are all read, MB. */
+  readonly BENCH_READ_MB: number;
   /** After so long a case of `memory` is read as it is. */
   readonly BENCH_MEMORY_SECONDS: number;
 }
@@ -22,6 +24,7 @@ export const DEFAULTS: Settings = {
   BENCH_IDLE_SECONDS: 60,
   BENCH_YES_GB: 10,
   BENCH_LINE_MB: 1000,
+  BENCH_READ_MB: 100,
   BENCH_MEMORY_SECONDS: 120,
 };
 
