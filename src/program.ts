@@ -43,7 +43,8 @@ async function run(argv: Argv): Promise<number> {
   const settings = readSettings(argv, env);
   const rules = await loadRules(settings);
   hideOwnVariables(env);
-  return await supervise({ ...settings, rules, secrets: secretValues(env) }, host);
+  const config = { ...settings, rules, secrets: secretValues(env) };
+  return await supervise(config, host, () => import("./detection.ts"));
 }
 
 // A run needs nothing of these: they are loaded where they are asked for.

@@ -4,12 +4,12 @@ import type { Effect } from "./core/effect.ts";
 import type { Event } from "./core/event.ts";
 import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
-import { createMask, maskFinding } from "./core/mask.ts";
+import { createMask, type Mask, maskFinding } from "./core/mask.ts";
 import { maskConfig } from "./core/masked_config.ts";
 import { type Placement, placement } from "./core/signal_mode.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
 import { Deadline } from "./deadline.ts";
-import { Detection } from "./detection.ts";
+import type { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
 import type { Host } from "./host/host.ts";
@@ -18,13 +18,21 @@ import { Streams } from "./streams.ts";
 import { TreeWatch } from "./tree_watch.ts";
 import { Voice } from "./voice.ts";
 
+/** Loads detection.ts. */
+export type LoadDetection = () => Promise<{ readonly Detection: typeof Detection }>;
+
 /**
  * Runs one command to its end and returns bailout's exit code. This is the one loop: next event,
  * `step`, carry out the effects. The child's bytes don't pass through it (streams.ts).
+ * The detection is loaded when the child has been started: it needn't wait for that.
  * @throws whatever is a fault of bailout itself, after killing the child's tree.
  */
-export async function supervise(config: Config, host: Host): Promise<number> {
-  const run = new Run(config, host);
+export async function supervise(
+  config: Config,
+  host: Host,
+  loadDetection: LoadDetection,
+): Promise<number> {
+  const run = new Run(config, host, loadDetection);
   try {
     return await run.loop();
   } catch (error) {
@@ -41,18 +49,21 @@ class Run {
   readonly #events = new EventQueue<Event>();
   readonly #streams: Streams;
   readonly #voice: Voice;
-  readonly #detection: Detection;
+  readonly #mask: Mask;
+  readonly #loadDetection: LoadDetection;
   readonly #closing: Closing;
   readonly #treeWatch: TreeWatch;
   readonly #deadline: Deadline;
   readonly #disposers: (() => void)[] = [];
+  #detection: Detection | undefined;
   #state: State = INITIAL_STATE;
   #pid = 0;
   #drained = false;
 
-  constructor(config: Config, host: Host) {
+  constructor(config: Config, host: Host, loadDetection: LoadDetection) {
     this.#config = config;
     this.#host = host;
+    this.#loadDetection = loadDetection;
     this.#deadline = new Deadline(host.clock);
     this.#treeWatch = new TreeWatch({
       clock: host.clock,
@@ -66,7 +77,7 @@ class Run {
       this.#voice.warning(`stdout: ${message}; the child's output is dropped from here on`);
     });
     const colorful = config.color === "auto" ? host.colorful : config.color === "always";
-    const mask = createMask(config.secrets);
+    const mask = this.#mask = createMask(config.secrets);
     const shown = maskConfig(config, mask);
     this.#voice = new Voice(shown, colorful && config.format === "text" ? COLORED : PLAIN, {
       stdout: this.#streams.stdout,
@@ -75,13 +86,6 @@ class Run {
       mask,
     });
     this.#closing = new Closing({ config: shown, host, voice: this.#voice });
-    this.#detection = new Detection({
-      config,
-      clock: host.clock,
-      onFinding: (finding) => this.#emit({ type: "finding", finding: maskFinding(finding, mask) }),
-      onTrouble: (reason) =>
-        this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`),
-    });
   }
 
   async loop(): Promise<number> {
@@ -99,7 +103,7 @@ class Run {
   dispose(): void {
     this.#deadline.cancel();
     this.#treeWatch.stop();
-    this.#detection.stop();
+    this.#detection?.stop();
     for (const dispose of this.#disposers) dispose();
   }
 
@@ -115,20 +119,33 @@ class Run {
     );
     const place = placement(this.#config.signalMode, this.#host.interactive);
     const child = this.#host.spawn(command, place.ownSession);
-    if ("kind" in child) this.#emit({ type: "spawn-failed", failure: child });
-    else this.#follow(child, place);
+    if ("kind" in child) return this.#emit({ type: "spawn-failed", failure: child });
+    this.#adopt(child, place);
+    this.#detection = await this.#createDetection();
+    this.#streams.follow(child, this.#detection);
+    this.#detection.start();
   }
 
-  #follow(child: Child, place: Placement): void {
+  #adopt(child: Child, place: Placement): void {
     this.#pid = child.pid;
     this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
-    this.#streams.follow(child, this.#detection);
     child.status.then((status) => {
       this.#host.tree.leaderExited();
       this.#emit({ type: "child-exited", status, treeGone: this.#host.tree.gone() });
     }).catch((error) => this.#events.fail(error));
-    this.#detection.start();
+  }
+
+  async #createDetection(): Promise<Detection> {
+    const { Detection } = await this.#loadDetection();
+    return new Detection({
+      config: this.#config,
+      clock: this.#host.clock,
+      onFinding: (finding) =>
+        this.#emit({ type: "finding", finding: maskFinding(finding, this.#mask) }),
+      onTrouble: (reason) =>
+        this.#voice.warning(`detection failed on a line: ${reason}; the run goes on`),
+    });
   }
 
   #perform(effect: Effect): void {
@@ -172,7 +189,7 @@ class Run {
   #finishDrain(): void {
     if (this.#drained) return;
     this.#drained = true;
-    this.#detection.finish();
+    this.#detection?.finish();
     this.#emit({ type: "drained" });
   }
 

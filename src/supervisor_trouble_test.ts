@@ -1,6 +1,8 @@
 // Runs around which something goes wrong. Runs as they should be: supervisor_test.ts.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { rule } from "./testing/builders.ts";
+import { Detection } from "./detection.ts";
+import { supervise } from "./supervisor.ts";
+import { config, rule } from "./testing/builders.ts";
 import { settle } from "./testing/fake_clock.ts";
 import { FakeHost, FakeRun } from "./testing/fake_host.ts";
 
@@ -195,11 +197,34 @@ Deno.test("a detection that fails is warned of once, and output still passes", a
   );
 });
 
-Deno.test("a rule that is no regular expression ends the run before a child is started", async () => {
+Deno.test("a rule that is no regular expression ends the run, and kills the child's tree", async () => {
   const host = new FakeHost();
   const broken = rule({ matcher: { kind: "pattern", pattern: "(" } });
   await assertRejects(async () => await new FakeRun({ rules: [broken] }, host).ended, SyntaxError);
-  assertEquals(host.commands, []);
+  assertEquals(host.tree.calls, ["stop SIGKILL"]);
+});
+
+Deno.test("without the detection's code the run ends, and the child's tree is killed", async () => {
+  const host = new FakeHost();
+  const missing = () => Promise.reject(new TypeError("Module not found"));
+  await assertRejects(() => supervise(config(), host, missing), TypeError);
+  assertEquals(host.tree.calls, ["stop SIGKILL"]);
+});
+
+Deno.test("what the child prints while the detection is loaded is passed on and looked at", async () => {
+  const host = new FakeHost();
+  let load = () => {};
+  const loading = new Promise<void>((resolve) => load = resolve);
+  const ended = supervise(config(), host, () => loading.then(() => ({ Detection })));
+  await settle();
+  host.child.print("early\nboom\n");
+  await settle();
+  assertEquals(host.stdout.text, "");
+  load();
+  await host.clock.pass(5000);
+  assertStringIncludes(host.stdout.text, "early\nboom\n");
+  host.child.exit(143, "SIGTERM");
+  assertEquals(await ended, 1);
 });
 
 Deno.test("a run without rules only passes output and signals on", async () => {

@@ -15,6 +15,8 @@ export function checkPattern(pattern: string): string | undefined {
   let ast: AST.Pattern;
   try {
     ast = new RegExpParser().parsePattern(pattern);
+    // What the parser takes and V8 doesn't would else come to light when the child is running.
+    void new RegExp(pattern);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^.*\/: /, "") : String(error);
     return `is not a regular expression: ${reason}`;

@@ -2,6 +2,7 @@ import type { Config } from "../core/config.ts";
 import type { Placement } from "../core/signal_mode.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
+import { Detection } from "../detection.ts";
 import type { Child } from "../host/child.ts";
 import type { Host } from "../host/host.ts";
 import type { Sinks } from "../host/sinks/sinks.ts";
@@ -136,6 +137,8 @@ export class FakeHost implements Host {
   }
 }
 
+const loadDetection = () => Promise.resolve({ Detection });
+
 /** A run under way, and its exit code once it has one. */
 export class FakeRun {
   readonly host: FakeHost;
@@ -144,6 +147,6 @@ export class FakeRun {
 
   constructor(fields: Partial<Config> = {}, host: FakeHost = new FakeHost()) {
     this.host = host;
-    this.ended = supervise(config(fields), host).then((code) => this.code = code);
+    this.ended = supervise(config(fields), host, loadDetection).then((code) => this.code = code);
   }
 }
