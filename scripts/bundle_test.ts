@@ -73,6 +73,11 @@ Deno.test("bundle() keeps what a plain run doesn't need out of what it loads", a
       assert(textOf(all).includes(`// npm:${lazy}/`), `${lazy} is in the bundle`);
       assert(!start.includes(`// npm:${lazy}/`), `${lazy} is loaded at every start`);
     }
+    // The child is started before these are loaded.
+    for (const later of ["detection", "core/monitor", "core/fact_forms", "core/scan/line_filter"]) {
+      assert(textOf(all).includes(`// src/${later}.ts`), `${later} is in the bundle`);
+      assert(!start.includes(`// src/${later}.ts`), `${later} is loaded before the child`);
+    }
     // But for the bundler's own createRequire.
     const node = [...start.matchAll(/ from "(node:.*)"/g)].map(([, name]) => name);
     assertEquals(node, ["node:module"]);

@@ -1,6 +1,5 @@
 import { Closing } from "./closing.ts";
 import type { Config } from "./core/config.ts";
-import type { Effect } from "./core/effect.ts";
 import type { Event } from "./core/event.ts";
 import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
@@ -13,6 +12,7 @@ import type { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
 import type { Host } from "./host/host.ts";
+import { type Crew, perform } from "./perform.ts";
 import { COLORED, PLAIN } from "./render/paint.ts";
 import { Streams } from "./streams.ts";
 import { TreeWatch } from "./tree_watch.ts";
@@ -95,7 +95,7 @@ class Run {
       const { state, effects } = step(this.#state, event, this.#config);
       this.#state = state;
       this.#closing.note(effects, event.at);
-      for (const effect of effects) this.#perform(effect);
+      for (const effect of effects) perform(effect, this.#crew);
     }
     return await this.#closing.finish(this.#state.verdict, this.#pid || undefined);
   }
@@ -148,42 +148,22 @@ class Run {
     });
   }
 
-  #perform(effect: Effect): void {
-    const { tree } = this.#host;
-    switch (effect.type) {
-      case "announce-started":
-        return this.#voice.started(effect.pid);
-      case "announce-signal":
-        return this.#voice.signal(effect.signal);
-      case "announce-leftovers":
-        return this.#voice.leftovers();
-      case "report":
-        return this.#voice.report(effect.finding, this.#pid);
-      case "warn":
-        return this.#voice.finding(effect.finding);
-      case "forward":
-        return tree.forward(effect.signal);
-      case "wake":
-        return tree.wake();
-      case "suspend":
-        return tree.suspend();
-      case "stop-tree":
-        return tree.stop(effect.signal);
-      case "kill-tree":
-        return tree.stop("SIGKILL");
-      case "watch-tree":
-        return this.#treeWatch.start();
-      case "drain":
-        this.#streams.drained().then(() => this.#finishDrain());
-        return;
-      case "abandon-drain":
+  get #crew(): Crew {
+    return {
+      voice: this.#voice,
+      tree: this.#host.tree,
+      treeWatch: this.#treeWatch,
+      pid: this.#pid,
+      drain: () => void this.#streams.drained().then(() => this.#finishDrain()),
+      abandonDrain: () => {
         this.#streams.abandon();
-        return this.#finishDrain();
-      case "deadline":
-        return this.#deadline.set(effect.at, () => {
+        this.#finishDrain();
+      },
+      setDeadline: (at) =>
+        this.#deadline.set(at, () => {
           this.#emit({ type: "deadline", writing: this.#streams.writing });
-        });
-    }
+        }),
+    };
   }
 
   #finishDrain(): void {

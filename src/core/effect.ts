@@ -1,7 +1,7 @@
 import type { Finding } from "./finding.ts";
 import type { SignalName } from "./signals.ts";
 
-/** What has to be done next, in order; supervisor.ts carries it out. */
+/** What has to be done next, in order; perform.ts carries it out. */
 export type Effect =
   | { readonly type: "announce-started"; readonly pid: number }
   | { readonly type: "announce-signal"; readonly signal: SignalName }
