@@ -31,8 +31,8 @@ export class Detection {
     });
   }
 
-  /** From now on there are ticks. */
-  start(): void {
+  /** From now on there are ticks, on a grid that began at `since`, in ms. */
+  start(since: number): void {
     const steps = this.#monitor.warmUp();
     this.#warmUp = new WarmUp(this.#options.clock, () => {
       let more = false;
@@ -41,6 +41,7 @@ export class Detection {
     });
     this.#ticker = new Ticker(this.#options.clock, {
       intervalMs: this.#options.config.intervalMs,
+      since,
       tick: () => this.#guard(() => this.#evaluate()),
       alsoAt: () => this.#monitor.settlesAt,
     });

@@ -120,10 +120,11 @@ class Run {
     const place = placement(this.#config.signalMode, this.#host.interactive);
     const child = this.#host.spawn(command, place.ownSession);
     if ("kind" in child) return this.#emit({ type: "spawn-failed", failure: child });
+    const startedAt = this.#host.clock.now();
     this.#adopt(child, place);
     this.#detection = await this.#createDetection();
     this.#streams.follow(child, this.#detection);
-    this.#detection.start();
+    this.#detection.start(startedAt);
   }
 
   #adopt(child: Child, place: Placement): void {

@@ -218,11 +218,14 @@ Deno.test("what the child prints while the detection is loaded is passed on and 
   const ended = supervise(config(), host, () => loading.then(() => ({ Detection })));
   await settle();
   host.child.print("early\nboom\n");
-  await settle();
+  await host.clock.pass(300);
   assertEquals(host.stdout.text, "");
   load();
-  await host.clock.pass(5000);
-  assertStringIncludes(host.stdout.text, "early\nboom\n");
+  // The ticks count from the child's start.
+  await host.clock.pass(4699);
+  assertEquals([host.stdout.text, host.tree.calls], ["early\nboom\n", []]);
+  await host.clock.pass(1);
+  assertEquals(host.tree.calls, ["stop SIGTERM", "wake"]);
   host.child.exit(143, "SIGTERM");
   assertEquals(await ended, 1);
 });

@@ -1,8 +1,9 @@
 import type { Clock } from "./host/clock.ts";
 
 /**
- * Calls `tick` every `intervalMs`, on the grid that starts now and not later for slow ticks, and
- * once more at each time that `alsoAt` names. With `intervalMs` 0 only those extra times are left.
+ * Calls `tick` every `intervalMs`, on the grid that starts at `since` (in ms, now or before) and not
+ * later for slow ticks, and once more at each time that `alsoAt` names. With `intervalMs` 0 only those
+ * extra times are left.
  */
 export class Ticker {
   readonly #clock: Clock;
@@ -15,13 +16,18 @@ export class Ticker {
 
   constructor(
     clock: Clock,
-    options: { intervalMs: number; tick: () => void; alsoAt: () => number | undefined },
+    options: {
+      intervalMs: number;
+      since: number;
+      tick: () => void;
+      alsoAt: () => number | undefined;
+    },
   ) {
     this.#clock = clock;
     this.#intervalMs = options.intervalMs;
     this.#tick = options.tick;
     this.#alsoAt = options.alsoAt;
-    this.#start = clock.now();
+    this.#start = options.since;
     this.reschedule();
   }
 

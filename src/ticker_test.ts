@@ -3,13 +3,18 @@ import { FakeClock } from "./testing/fake_clock.ts";
 import { Ticker } from "./ticker.ts";
 
 /** A ticker and the times, in ms from its start, at which it has ticked. */
-function ticker(intervalMs: number, options: { extra?: number; duringTick?: () => void } = {}) {
+function ticker(
+  intervalMs: number,
+  options: { extra?: number; duringTick?: () => void; late?: number } = {},
+) {
   const clock = new FakeClock();
   const start = clock.now();
   const ticks: number[] = [];
+  clock.skip(options.late ?? 0);
   const world = { extra: options.extra, duringTick: options.duringTick };
   const ticker = new Ticker(clock, {
     intervalMs,
+    since: start,
     tick: () => {
       ticks.push(clock.elapsed);
       if (world.extra !== undefined && clock.elapsed >= world.extra) world.extra = undefined;
@@ -20,12 +25,18 @@ function ticker(intervalMs: number, options: { extra?: number; duringTick?: () =
   return { clock, ticks, ticker, world };
 }
 
-Deno.test("Ticker ticks on a grid, the first time one interval from now", async () => {
+Deno.test("Ticker ticks on a grid, the first time one interval from its start", async () => {
   const { clock, ticks } = ticker(5000);
   await clock.pass(4999);
   assertEquals(ticks, []);
   await clock.pass(10_001);
   assertEquals(ticks, [5000, 10_000, 15_000]);
+});
+
+Deno.test("Ticker keeps to a grid that started before it was made", async () => {
+  const { clock, ticks } = ticker(1000, { late: 1300 });
+  await clock.pass(2000);
+  assertEquals(ticks, [2000, 3000]);
 });
 
 Deno.test("Ticker keeps to the grid after a late tick", async () => {

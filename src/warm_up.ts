@@ -1,7 +1,12 @@
 import type { Clock } from "./host/clock.ts";
 
-/** How long it may keep the child's output waiting at a time, ms. */
-const SLICE_MS = 3;
+/**
+ * How long it may keep all else waiting at a time, ms: nearly all of the work, for a child that is
+ * quiet at first is soon done with its own start, and then its first words must not find it undone.
+ */
+const SLICE_MS = 30;
+/** What a child has printed by then says whether it floods, ms. */
+const FIRST_LOOK_MS = 1;
 /** A child that prints more than this in a ms needs the processor more than its first match does. */
 const FLOOD_BYTES_PER_MS = 100_000;
 /** And so does one that waits for us: so much comes at once only if its pipe has filled up. */
@@ -23,7 +28,7 @@ export class WarmUp {
     this.#clock = clock;
     this.#step = step;
     this.#lookedAt = clock.now();
-    this.#schedule(0);
+    this.#schedule(FIRST_LOOK_MS);
   }
 
   /** The child has printed so many bytes, which came at once. */

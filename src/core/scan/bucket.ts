@@ -26,7 +26,8 @@ export function nibblesOf(part: Pattern): Nibbles[] {
 export class Bucket {
   /** In each place. */
   #nibbles: readonly Nibbles[] = NONE;
-  #chance = 0;
+  /** Worked out when it is asked for: who knows the place of each part needs none. */
+  #chance: number | undefined = 0;
 
   get nibbles(): readonly Nibbles[] {
     return this.#nibbles;
@@ -34,17 +35,17 @@ export class Bucket {
 
   /** How often it finds something by chance. */
   get chance(): number {
-    return this.#chance;
+    return this.#chance ??= chanceOf(this.#nibbles);
   }
 
   add(part: readonly Nibbles[]): void {
     this.#nibbles = this.#with(part);
-    this.#chance = chanceOf(this.#nibbles);
+    this.#chance = undefined;
   }
 
   /** How much more often it would find something by chance with this part in it. */
   widenedBy(part: readonly Nibbles[]): number {
-    return chanceOf(this.#with(part)) - this.#chance;
+    return chanceOf(this.#with(part)) - this.chance;
   }
 
   #with(part: readonly Nibbles[]): Nibbles[] {
@@ -56,12 +57,17 @@ export class Bucket {
 }
 
 /** By high nibble, half of the low nibbles (0-7 and 8-15) and set of those: their chances' sum. */
-const SUMS = new Float64Array(16 * 2 * 256);
-for (let half = 0; half < 32; half++) {
-  for (let set = 1; set < 256; set++) {
-    const lowest = 31 - Math.clz32(set & -set);
-    SUMS[half * 256 + set] = SUMS[half * 256 + (set & (set - 1))]! + CHANCES[half * 8 + lowest]!;
+let sums: Float64Array | undefined;
+
+function makeSums(): Float64Array {
+  const made = new Float64Array(16 * 2 * 256);
+  for (let half = 0; half < 32; half++) {
+    for (let set = 1; set < 256; set++) {
+      const lowest = 31 - Math.clz32(set & -set);
+      made[half * 256 + set] = made[half * 256 + (set & (set - 1))]! + CHANCES[half * 8 + lowest]!;
+    }
   }
+  return made;
 }
 
 function chanceOf(places: readonly Nibbles[]): number {
@@ -72,10 +78,11 @@ function chanceOf(places: readonly Nibbles[]): number {
 
 /** The chance of a byte with one of these low and one of these high nibbles. */
 function chanceOfNibbles(low: number, high: number): number {
+  const table = sums ??= makeSums();
   let chance = 0;
   for (let left = high; left !== 0; left &= left - 1) {
     const row = (31 - Math.clz32(left & -left)) * 512;
-    chance += SUMS[row + (low & 0xff)]! + SUMS[row + 256 + (low >> 8)]!;
+    chance += table[row + (low & 0xff)]! + table[row + 256 + (low >> 8)]!;
   }
   return chance;
 }
