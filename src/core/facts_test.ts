@@ -1,4 +1,5 @@
-import { assertEquals } from "@std/assert";
+import { assert, assertEquals } from "@std/assert";
+import { seededRandom } from "../testing/random.ts";
 import { mayHaveStatus } from "./fact_forms.ts";
 import { extractFacts } from "./facts.ts";
 
@@ -92,4 +93,54 @@ Deno.test("a numeric status is read, and let through, also out of JSON within a 
     assertEquals(mayHaveStatus(text), true, text);
     text = JSON.stringify({ level: "error", msg: text });
   }
+});
+
+Deno.test("mayHaveStatus() is true of every line out of which extractFacts() reads a status", () => {
+  const random = seededRandom(9);
+  const pick = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)]!;
+  const parts = [
+    ...[
+      "HTTP",
+      "HTTP/1.1",
+      "status",
+      "Status",
+      "code",
+      "Code",
+      "error",
+      "Error",
+      "reason",
+      "Failed:",
+    ],
+    ...["returned error: ", "too many ", "error responses", "exception", "Response", "HttpError"],
+    ...["HTTP Error", "NotFound", "PERMISSION_DENIED", "Forbidden", "Bad Request", "GET ", "POST "],
+    ...[
+      "503",
+      "404",
+      "4",
+      "5",
+      " ",
+      "  ",
+      ":",
+      "=",
+      '"',
+      "'",
+      ".",
+      "/",
+      ",",
+      "(",
+      ")",
+      "[",
+      "a",
+      "Z",
+    ],
+  ];
+  let found = 0;
+  for (let round = 0; round < 30_000; round++) {
+    const text = Array.from({ length: 1 + Math.floor(random() * 9) }, () => pick(parts)).join("");
+    const { status, http } = extractFacts(text, false);
+    if (status.size + http.size === 0) continue;
+    found++;
+    assert(mayHaveStatus(text), JSON.stringify(text));
+  }
+  assert(found > 300, String(found));
 });

@@ -67,7 +67,7 @@ const GRAMS = 0x4400;
 const CHUNK = 0x10000;
 const ROOM = 0x60000;
 
-/** line_filter.wat, which looks at sixteen bytes at a time. */
+/** line_filter.wat and line_ends.wat, which look at sixteen and more bytes at a time. */
 export class SimdFilter implements LineFilter {
   readonly room: Uint8Array<ArrayBuffer>;
   readonly #memory: Uint8Array<ArrayBuffer>;

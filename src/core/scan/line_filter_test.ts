@@ -89,6 +89,15 @@ Deno.test("both filters count and find the same line ends", () => {
   }
 });
 
+Deno.test("as many line ends are counted as there are, also where every byte is one", () => {
+  const filter = new SimdFilter([]);
+  for (const end of ["\n", "\r"]) {
+    const chunk = bytes(end.repeat(20_000));
+    filter.load(chunk);
+    assertEquals(filter.lineEnds(3, chunk.length), chunk.length - 3);
+  }
+});
+
 Deno.test("a CR at the end of a chunk doesn't see what an earlier chunk left behind it", () => {
   const filter = new SimdFilter([]);
   filter.load(bytes("abc\r\n"));

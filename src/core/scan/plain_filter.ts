@@ -4,7 +4,7 @@ import type { Pattern } from "./pattern.ts";
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** What line_filter.wat does, one byte after the other: the reference. */
+/** What line_filter.wat and line_ends.wat do, one byte after the other: the reference. */
 export class PlainFilter implements LineFilter {
   /** The patterns that begin with each byte. */
   readonly #beginning: readonly (readonly Pattern[])[];
