@@ -1,12 +1,16 @@
 import type { Clock } from "./host/clock.ts";
 
 /**
- * How long it may keep all else waiting at a time, ms: nearly all of the work, for a child that is
- * quiet at first is soon done with its own start, and then its first words must not find it undone.
+ * How long it may keep all else waiting at a time, ms: a few slices are all of the work, for a child
+ * that is quiet at first is soon done with its own start, and then its first words must not find it
+ * undone. A turn between two slices takes 1 to 2 ms.
  */
-const SLICE_MS = 30;
-/** What a child has printed by then says whether it floods, ms. */
-const FIRST_LOOK_MS = 1;
+const SLICE_MS = 10;
+/**
+ * What a child has printed by then says whether it floods, ms; and one that has ended by then needs
+ * none of it. At 1 ms the timer can come before the first read.
+ */
+const FIRST_LOOK_MS = 5;
 /** A child that prints more than this in a ms needs the processor more than its first match does. */
 const FLOOD_BYTES_PER_MS = 100_000;
 /** And so does one that waits for us: so much comes at once only if its pipe has filled up. */

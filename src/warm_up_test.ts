@@ -13,15 +13,15 @@ function warmUpOf(steps: number) {
   return { clock, world, warmUp };
 }
 
-Deno.test("WarmUp does its work in slices of 30 ms, between which others have their turn", async () => {
-  const { clock, world, warmUp } = warmUpOf(63);
+Deno.test("WarmUp does its work in slices of 10 ms, between which others have their turn", async () => {
+  const { clock, world, warmUp } = warmUpOf(23);
   const seen: number[] = [];
   for (let turn = 0; clock.pending > 0; turn++) {
-    await clock.pass(29);
+    await clock.pass(9);
     seen.push(world.done);
     warmUp.passed(1000);
   }
-  assertEquals(seen, [30, 60, 63]);
+  assertEquals(seen, [10, 20, 23]);
 });
 
 Deno.test("WarmUp waits while the child floods, and goes on afterwards", async () => {
@@ -52,8 +52,16 @@ Deno.test("WarmUp waits while the child waits for us, however slow we are", asyn
 
 Deno.test("WarmUp does nothing more once it is cancelled", async () => {
   const { clock, world, warmUp } = warmUpOf(63);
-  await clock.pass(2);
+  await clock.pass(6);
   warmUp.cancel();
   await clock.pass(1000);
-  assertEquals([world.done, clock.pending], [30, 0]);
+  assertEquals([world.done, clock.pending], [10, 0]);
+});
+
+Deno.test("WarmUp does nothing for a child that has ended within 5 ms", async () => {
+  const { clock, world, warmUp } = warmUpOf(63);
+  await clock.pass(4);
+  warmUp.cancel();
+  await clock.pass(1000);
+  assertEquals([world.done, clock.pending], [0, 0]);
 });
