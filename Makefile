@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build wasm places release image image-test clean demo picture test gates fmt corpus fuzz soak bytes \
+.PHONY: build wasm machine-code places release image image-test clean demo picture test gates fmt corpus fuzz soak bytes \
 	peers bench
 
 build: dist/bailout
@@ -65,6 +65,10 @@ clean:
 # The filter that lets dull lines pass, from its source in WebAssembly's text format.
 wasm:
 	@$(DENO) run --allow-all scripts/wasm.ts
+
+# The same for processors with AVX-512, from its source in assembly language; needs GNU binutils.
+machine-code:
+	@$(DENO) run --allow-all scripts/machine_code.ts
 
 # Where that filter looks for the built-in rules' patterns: after a change of their hints. A minute.
 places:

@@ -1,5 +1,5 @@
 import { Bucket, type Nibbles, nibblesOf } from "../src/core/scan/bucket.ts";
-import type { Place } from "../src/core/scan/filter_tables.ts";
+import type { Place } from "../src/core/scan/place.ts";
 import { partsOf, type Pattern, WIDTH } from "../src/core/scan/pattern.ts";
 
 /** How much worse a round of simulated annealing may make it: at first, and what is left at last. */

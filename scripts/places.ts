@@ -3,9 +3,10 @@
 // isn't in there gets a place at the start of each run.
 import { createDetector } from "../src/core/detector.ts";
 import { builtInRules } from "../src/core/rule_set.ts";
-import { BUCKET_COUNT, type Place, withoutCovered } from "../src/core/scan/filter_tables.ts";
+import { withoutCovered } from "../src/core/scan/filter_tables.ts";
 import { HintIndex } from "../src/core/scan/hint_index.ts";
 import { type Pattern, spelled } from "../src/core/scan/pattern.ts";
+import { BUCKET_COUNT, type Place } from "../src/core/scan/place.ts";
 import { seededRandom } from "../src/testing/random.ts";
 import { loadLogs } from "../tests/fuzz/corpus_lines.ts";
 import { anneal, Sample } from "./anneal.ts";
@@ -38,7 +39,7 @@ function moduleOf(places: readonly (readonly [Pattern, Place])[]): string {
     `  ${JSON.stringify(spelled(pattern))}: { offset: ${offset}, bucket: ${bucket} },\n`
   );
   return `// Made by scripts/places.ts.
-import type { Place } from "./filter_tables.ts";
+import type { Place } from "./place.ts";
 
 /** By pattern, as \`spelled\` writes it. */
 export const KNOWN_PLACES: Readonly<Record<string, Place>> = {

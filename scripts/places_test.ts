@@ -1,6 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { nibblesOf } from "../src/core/scan/bucket.ts";
-import { BUCKET_COUNT, buildTables, type FilterTables } from "../src/core/scan/filter_tables.ts";
+import { buildTables, type FilterTables } from "../src/core/scan/filter_tables.ts";
+import { BUCKET_COUNT } from "../src/core/scan/place.ts";
 import { KNOWN_PLACES } from "../src/core/scan/known_places.ts";
 import { literal, partsOf, type Pattern, spelled, WIDTH } from "../src/core/scan/pattern.ts";
 import { bytes } from "../src/testing/builders.ts";

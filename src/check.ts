@@ -98,6 +98,7 @@ class Checker {
     const scan = new LogScan({
       ...this.#settings,
       rules: this.#rules,
+      loadCode: this.#host.loadCode,
       onSighting: (sighting) => {
         if (!asText) return;
         progress?.clear();

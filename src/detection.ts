@@ -4,12 +4,14 @@ import type { StreamName } from "./core/line.ts";
 import { isFatal } from "./core/rule.ts";
 import { Monitor } from "./core/monitor.ts";
 import type { Clock } from "./host/clock.ts";
+import type { Host } from "./host/host.ts";
 import { Ticker } from "./ticker.ts";
 import { WarmUp } from "./warm_up.ts";
 
 export interface DetectionOptions {
   readonly config: Config;
   readonly clock: Clock;
+  readonly loadCode: Host["loadCode"];
   readonly onFinding: (finding: Finding) => void;
   /** Called once, when matching itself has failed. */
   readonly onTrouble: (reason: string) => void;
@@ -27,6 +29,7 @@ export class Detection {
     this.#options = options;
     this.#monitor = new Monitor({
       ...options.config,
+      loadCode: options.loadCode,
       onMatch: this.#immediate ? () => this.#evaluate() : undefined,
     });
   }

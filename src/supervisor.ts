@@ -142,6 +142,7 @@ class Run {
     return new Detection({
       config: this.#config,
       clock: this.#host.clock,
+      loadCode: this.#host.loadCode,
       onFinding: (finding) =>
         this.#emit({ type: "finding", finding: maskFinding(finding, this.#mask) }),
       onTrouble: (reason) =>

@@ -3,6 +3,7 @@ import type { Finding } from "./finding.ts";
 import type { Line, StreamName } from "./line.ts";
 import type { Rule } from "./rule.ts";
 import { createLineFilter, type LineFilter } from "./scan/line_filter.ts";
+import type { LoadCode } from "./scan/machine_search.ts";
 import { PassedLines } from "./scan/passed_lines.ts";
 import { RecentLines } from "./scan/recent_lines.ts";
 import type { Statement } from "./statement.ts";
@@ -25,6 +26,8 @@ export interface MonitorOptions {
    * arrive now. Only asked for a line that is looked at; it may evaluate.
    */
   readonly timeOf?: ((index: number) => number) | undefined;
+  /** Lets the filter use code of the processor's own. */
+  readonly loadCode?: LoadCode | undefined;
   /** Smaller pieces are looked at line by line, in bytes; infinite for no filter at all. */
   readonly minFiltered?: number;
 }
@@ -127,7 +130,7 @@ export class Monitor {
   #freshFilter(): LineFilter {
     // It is about to forget the chunk that passed lines may still lie in.
     this.#recent.settle();
-    return this.#filter ??= createLineFilter(this.#watches.index.patterns);
+    return this.#filter ??= createLineFilter(this.#watches.index.patterns, this.#options.loadCode);
   }
 
   /** Whether a line without any hint means nothing to anyone. */

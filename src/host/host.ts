@@ -1,7 +1,9 @@
 import { type Child, spawnChild } from "./child.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { StreamName } from "../core/line.ts";
+import type { LoadCode } from "../core/scan/machine_search.ts";
 import { LogFile } from "./log_file.ts";
+import { loadCode } from "./machine_code.ts";
 import { PipeTee } from "./pipe_tee.ts";
 import { ProcessTree } from "./process_tree.ts";
 import { resetSignals } from "./signal_defaults.ts";
@@ -32,6 +34,7 @@ export interface Host {
   spawn(command: readonly [string, ...string[]], ownSession: boolean): Child | SpawnFailure;
   /** From the child's pipe at descriptor `from` straight to one of our own streams. */
   tee(from: number, to: StreamName): Pick<PipeTee, "possible" | "move">;
+  readonly loadCode: LoadCode | undefined;
   listen<S extends Deno.Signal>(signals: readonly S[], listener: (s: S) => void): () => void;
   openLog(
     path: string,
@@ -68,6 +71,7 @@ export function createHost(): Host {
       }
       return dispose;
     },
+    loadCode,
     openLog: LogFile.open,
   };
 }

@@ -1,6 +1,7 @@
 import { type Clock, systemClock } from "./clock.ts";
-import type { Writer } from "./host.ts";
+import type { Host, Writer } from "./host.ts";
 import { type LogSource, openLogSource, probeLog } from "./log_source.ts";
+import { loadCode } from "./machine_code.ts";
 
 /** The world as the commands see it that start nothing: `check` and `rules`. */
 export interface ToolHost {
@@ -11,6 +12,7 @@ export interface ToolHost {
   readonly colorful: boolean;
   /** A person watches stderr. */
   readonly watched: boolean;
+  readonly loadCode: Host["loadCode"];
   /** @throws {LogError} if there is no such log; opens nothing. */
   probeLog(path: string): Promise<void>;
   /** @throws {LogError} if the log can't be opened. */
@@ -24,6 +26,7 @@ export function createToolHost(): ToolHost {
     clock: systemClock,
     colorful: Deno.stdout.isTerminal() && !Deno.noColor,
     watched: Deno.stderr.isTerminal(),
+    loadCode,
     probeLog,
     openLog: openLogSource,
   };

@@ -85,6 +85,7 @@ export class FakeHost implements Host {
   readonly log = new FakeWriter();
   readonly tree = new FakeTree();
   readonly sinks = new FakeSinks();
+  readonly loadCode = undefined;
   readonly child = new FakeChild();
   readonly commands: string[][] = [];
   /** By descriptor, what a flood brings past the child's stream; without an entry there is no way. */

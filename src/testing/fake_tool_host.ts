@@ -20,6 +20,7 @@ export class FakeToolHost implements ToolHost {
   readonly logs = new Map<string, FakeLog>();
   /** Names of logs in the order of opening and closing. */
   readonly calls: string[] = [];
+  readonly loadCode = undefined;
   colorful = false;
   watched = false;
   /** Chunks handed out so far. */

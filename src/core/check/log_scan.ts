@@ -1,6 +1,7 @@
 import type { Finding } from "../finding.ts";
 import { Monitor } from "../monitor.ts";
 import type { Rule } from "../rule.ts";
+import type { LoadCode } from "../scan/machine_search.ts";
 import { LineCutter, type Piece } from "./line_cutter.ts";
 import { LineMap } from "./line_map.ts";
 import { LogClock } from "./log_clock.ts";
@@ -15,6 +16,7 @@ export interface ScanOptions {
   readonly rules: readonly Rule[];
   readonly bufferLines: number;
   readonly contextLines: number;
+  readonly loadCode?: LoadCode | undefined;
   /** Called at each rule's first finding, while the log is still being read. */
   readonly onSighting?: (sighting: Sighting) => void;
   /** Called at every finding, with the file's line of its newest match. */

@@ -1,13 +1,9 @@
 import { Bucket, nibblesOf } from "./bucket.ts";
 import { GramSet } from "./gram_set.ts";
 import { KNOWN_PLACES } from "./known_places.ts";
-import type { PlacedPattern } from "./pattern_check.ts";
 import { chanceOf, partsOf, type Pattern, rarestPart, spelled, WIDTH } from "./pattern.ts";
+import { BUCKET_COUNT, BUCKETS, GROUPS, type Place, type PlacedPattern } from "./place.ts";
 
-/** Patterns are sorted into two groups of eight buckets: one bit each in a byte of the tables. */
-const GROUPS = 2;
-const BUCKETS = 8;
-export const BUCKET_COUNT: number = GROUPS * BUCKETS;
 /** How much worse it is to read a line for nothing than to look a place up for nothing. */
 const READ_COST = 30;
 /** Of a pattern, so many of the rarest parts are tried: this runs while the child's output waits. */
@@ -25,12 +21,6 @@ export interface FilterTables {
   readonly placed: readonly PlacedPattern[];
 }
 
-/** Where the filter looks for a pattern: a part's place in it, and the part's bucket. */
-export interface Place {
-  readonly offset: number;
-  readonly bucket: number;
-}
-
 /** The tables by which line_filter.wat finds where one of the patterns may begin. */
 export function buildTables(
   patterns: readonly Pattern[],
@@ -42,7 +32,7 @@ export function buildTables(
   const put = (pattern: Pattern, { offset, bucket }: Place) => {
     buckets[bucket]!.add(nibblesOf(pattern.slice(offset, offset + WIDTH)));
     grams.add(pattern, offset);
-    placed.push({ pattern, offset });
+    placed.push({ pattern, offset, bucket });
   };
   const unknown: { pattern: Pattern; chance: number }[] = [];
   for (const pattern of withoutCovered(patterns)) {

@@ -1,5 +1,5 @@
 // Made by scripts/places.ts.
-import type { Place } from "./filter_tables.ts";
+import type { Place } from "./place.ts";
 
 /** By pattern, as `spelled` writes it. */
 export const KNOWN_PLACES: Readonly<Record<string, Place>> = {

@@ -8,9 +8,10 @@
 //                       └─ text ─ hint_index ─▶ the rules it concerns                last ones kept
 //
 // plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
-// reads every line.
+// reads every line. Where the processor has AVX-512, line_filter_x86.s searches what lies further ahead.
 import { buildTables } from "./filter_tables.ts";
 import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";
+import { type LoadCode, machineSearch, type Search } from "./machine_search.ts";
 import type { Pattern } from "./pattern.ts";
 import { PatternCheck } from "./pattern_check.ts";
 import { ReadAllFilter } from "./plain_filter.ts";
@@ -38,12 +39,12 @@ export interface LineFilter {
 }
 
 /**
- * The fast filter, or where it can't be had one that lets nothing pass: WebAssembly's memory needs
+ * The fast filter, with `loadCode` faster still on some processors, or where it can't be had one that lets nothing pass: WebAssembly's memory needs
  * room in the address space that `ulimit -v` may not leave.
  */
-export function createLineFilter(patterns: readonly Pattern[]): LineFilter {
+export function createLineFilter(patterns: readonly Pattern[], loadCode?: LoadCode): LineFilter {
   try {
-    return new SimdFilter(patterns);
+    return new SimdFilter(patterns, loadCode);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof WebAssembly.CompileError)) throw error;
     return new ReadAllFilter();
@@ -67,6 +68,9 @@ const GRAMS = 0x4400;
 const CHUNK = 0x10000;
 const ROOM = 0x60000;
 
+/** A call of machine code takes 1 to 2 µs: while lines are found one after the other it isn't worth it. */
+const NEAR_BYTES = 2048;
+
 /** line_filter.wat and line_ends.wat, which look at sixteen and more bytes at a time. */
 export class SimdFilter implements LineFilter {
   readonly room: Uint8Array<ArrayBuffer>;
@@ -75,9 +79,14 @@ export class SimdFilter implements LineFilter {
   #chunk = CHUNK;
   readonly #exports: Exports;
   readonly #check: PatternCheck;
+  readonly #search: Search | undefined;
+  readonly #near: number;
 
-  /** @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used. */
-  constructor(patterns: readonly Pattern[]) {
+  /**
+   * With `loadCode` the processor's own code looks at what lies more than `near` bytes ahead.
+   * @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used.
+   */
+  constructor(patterns: readonly Pattern[], loadCode?: LoadCode, near = NEAR_BYTES) {
     const code = Uint8Array.from(atob(LINE_FILTER_WASM), (character) => character.charCodeAt(0));
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.#exports = exports as unknown as Exports;
@@ -89,6 +98,8 @@ export class SimdFilter implements LineFilter {
     this.#memory.set(known.begins, BEGINS);
     this.#memory.set(known.pairs, PAIRS);
     this.#memory.set(known.grams, GRAMS);
+    this.#search = loadCode && machineSearch(loadCode, this.#memory, placed);
+    this.#near = near;
   }
 
   load(chunk: Uint8Array): void {
@@ -107,9 +118,16 @@ export class SimdFilter implements LineFilter {
   next(from: number, end: number): number {
     const chunk = this.#chunk;
     for (let at = chunk + from;; at++) {
-      at = this.#exports.next(at, chunk + end);
+      at = this.#next(at, chunk + end);
       if (at === chunk + end || this.#check.stands(this.#memory, at)) return at - chunk;
     }
+  }
+
+  #next(at: number, end: number): number {
+    if (this.#search === undefined) return this.#exports.next(at, end);
+    const near = Math.min(at + this.#near, end);
+    const found = this.#exports.next(at, near);
+    return found < near || near === end ? found : this.#search(near, end);
   }
 
   find(byte: number, from: number, end: number): number {

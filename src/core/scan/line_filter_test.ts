@@ -1,42 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import { bytes } from "../../testing/builders.ts";
 import { seededRandom } from "../../testing/random.ts";
+import { below, randomBytes, randomPatterns } from "../../testing/random_patterns.ts";
 import { createLineFilter, type LineFilter, MAX_FILTERED, SimdFilter } from "./line_filter.ts";
-import { literal, type Pattern } from "./pattern.ts";
+import { literal } from "./pattern.ts";
 import { PlainFilter } from "./plain_filter.ts";
-
-type Random = () => number;
-const below = (random: Random, limit: number) => Math.floor(random() * limit);
-const pick = <T>(random: Random, list: readonly T[]) => list[below(random, list.length)]!;
-
-/** Bytes in which line ends, pieces of the patterns and anything else are common. */
-function randomBytes(random: Random, patterns: readonly Pattern[], length: number): Uint8Array {
-  const made: number[] = [];
-  while (made.length < length) {
-    const kind = below(random, 5);
-    if (kind === 0) made.push(...bytes(pick(random, ["\n", "\r", "\r\n", "\n\n", "\r\r\n"])));
-    else if (kind === 1) made.push(below(random, 256));
-    else if (kind === 2 && patterns.length > 0) {
-      const whole = pick(random, patterns).map((any) => any.charCodeAt(below(random, any.length)));
-      made.push(...whole.slice(0, 1 + below(random, whole.length)));
-    } else made.push(...bytes("abc ".repeat(1 + below(random, 6))));
-  }
-  return Uint8Array.from(made.slice(0, length));
-}
-
-function randomPatterns(random: Random): Pattern[] {
-  const word = () =>
-    Array.from({ length: 1 + below(random, 9) }, () => pick(random, [..."abxyzA1_é"]));
-  const classes = () =>
-    Array.from(
-      { length: 1 + below(random, 5) },
-      () => pick(random, ["ab", "0123456789", "Z", " "]),
-    );
-  return Array.from(
-    { length: below(random, 60) },
-    () => random() < 0.8 ? literal(word().join("")) : classes(),
-  );
-}
 
 /** Half of the chunks lie in the filter's own room, some not at its begin. */
 function load(filter: SimdFilter, chunk: Uint8Array, round: number): void {

@@ -1,11 +1,5 @@
 import { gramsOf } from "./gram_set.ts";
-import type { Pattern } from "./pattern.ts";
-
-/** A pattern, and where in it the part begins that the filter looks for. */
-export interface PlacedPattern {
-  readonly pattern: Pattern;
-  readonly offset: number;
-}
+import type { PlacedPattern } from "./place.ts";
 
 /** Of a part that stands for more grams than this, each place is tried. */
 const MAX_LISTED = 64;
@@ -23,7 +17,7 @@ export class PatternCheck {
   /** The others, by the first byte of their parts. */
   readonly #byByte: Shape[][] = Array.from({ length: 256 }, () => []);
 
-  constructor(placed: readonly PlacedPattern[]) {
+  constructor(placed: readonly Pick<PlacedPattern, "pattern" | "offset">[]) {
     const sets = new Map<string, Uint8Array>();
     for (const { pattern, offset } of placed) {
       const shape = { offset, places: pattern.map((allowed) => setOf(allowed, sets)) };

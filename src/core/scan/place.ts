@@ -1,0 +1,17 @@
+import type { Pattern } from "./pattern.ts";
+
+/** Patterns are sorted into two groups of eight buckets: one bit each in a byte of the tables. */
+export const GROUPS = 2;
+export const BUCKETS = 8;
+export const BUCKET_COUNT: number = GROUPS * BUCKETS;
+
+/** Where the filter looks for a pattern: a part's place in it, and the part's bucket. */
+export interface Place {
+  readonly offset: number;
+  readonly bucket: number;
+}
+
+/** A pattern, and where in it the part begins that the filter looks for. */
+export interface PlacedPattern extends Place {
+  readonly pattern: Pattern;
+}
