@@ -68,7 +68,7 @@ const GRAMS = 0x4400;
 const CHUNK = 0x10000;
 const ROOM = 0x60000;
 
-/** A call of machine code takes 1 to 2 µs: while lines are found one after the other it isn't worth it. */
+/** A call of machine code takes 1 to 2 µs: while less lies between two finds it isn't worth it. */
 const NEAR_BYTES = 2048;
 
 /** line_filter.wat and line_ends.wat, which look at sixteen and more bytes at a time. */
@@ -81,9 +81,11 @@ export class SimdFilter implements LineFilter {
   readonly #check: PatternCheck;
   readonly #search: Search | undefined;
   readonly #near: number;
+  /** The last find was near the one before it. */
+  #dense = false;
 
   /**
-   * With `loadCode` the processor's own code looks at what lies more than `near` bytes ahead.
+   * With `loadCode` the processor's own code searches, unless finds lie less than `near` bytes apart.
    * @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used.
    */
   constructor(patterns: readonly Pattern[], loadCode?: LoadCode, near = NEAR_BYTES) {
@@ -125,9 +127,11 @@ export class SimdFilter implements LineFilter {
 
   #next(at: number, end: number): number {
     if (this.#search === undefined) return this.#exports.next(at, end);
-    const near = Math.min(at + this.#near, end);
-    const found = this.#exports.next(at, near);
-    return found < near || near === end ? found : this.#search(near, end);
+    const near = this.#dense ? Math.min(at + this.#near, end) : at;
+    let found = near === at ? near : this.#exports.next(at, near);
+    if (found === near && near < end) found = this.#search(near, end);
+    this.#dense = found - at < this.#near;
+    return found;
   }
 
   find(byte: number, from: number, end: number): number {
