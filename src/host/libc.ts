@@ -7,14 +7,18 @@ const EARLY = {
   sigprocmask: { parameters: ["i32", "buffer", "buffer"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/** What is needed later, or not by all. */
-const LATE = {
-  waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32" },
+/** For files that Deno doesn't give us, and pipes. */
+const FILES = {
   open: { parameters: ["buffer", "i32"], result: "i32" },
   read: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   tee: { parameters: ["i32", "i32", "usize", "u32"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
+} as const satisfies Deno.ForeignLibraryInterface;
+
+/** For the child's tree, when it has one, and terminals. */
+const PROCESSES = {
+  waitpid: { parameters: ["i32", "buffer", "i32"], result: "i32" },
   opendir: { parameters: ["buffer"], result: "pointer" },
   readdir: { parameters: ["pointer"], result: "pointer" },
   closedir: { parameters: ["pointer"], result: "i32" },
@@ -26,7 +30,8 @@ const LATE = {
 type Functions<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrary<T>["symbols"];
 
 let early: Functions<typeof EARLY> | undefined | null = null;
-let late: Functions<typeof LATE> | undefined | null = null;
+let files: Functions<typeof FILES> | undefined | null = null;
+let processes: Functions<typeof PROCESSES> | undefined | null = null;
 
 /**
  * The C library's functions that Deno has no API for; `undefined` where it isn't glibc or may not
@@ -36,9 +41,14 @@ export function libc(): Functions<typeof EARLY> | undefined {
   return early === null ? early = load(EARLY) : early;
 }
 
-/** As `libc`, those that a start can do without. */
-export function moreOfLibc(): Functions<typeof LATE> | undefined {
-  return late === null ? late = load(LATE) : late;
+/** As `libc`, for files and pipes: a start can do without. */
+export function libcFiles(): Functions<typeof FILES> | undefined {
+  return files === null ? files = load(FILES) : files;
+}
+
+/** As `libc`, for processes: most runs can do without. */
+export function libcProcesses(): Functions<typeof PROCESSES> | undefined {
+  return processes === null ? processes = load(PROCESSES) : processes;
 }
 
 function load<T extends Deno.ForeignLibraryInterface>(symbols: T): Functions<T> | undefined {

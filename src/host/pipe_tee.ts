@@ -1,4 +1,4 @@
-import { moreOfLibc } from "./libc.ts";
+import { libcFiles } from "./libc.ts";
 import { isPipe, widenPipe } from "./pipes.ts";
 
 // linux/splice.h
@@ -23,7 +23,7 @@ export class PipeTee {
   /** Whether both are pipes, and tee(2) is there. What our descriptors are doesn't change. */
   get possible(): boolean {
     if (this.#possible === undefined) {
-      this.#possible = isPipe(this.#from) && isPipe(this.#to) && moreOfLibc() !== undefined;
+      this.#possible = isPipe(this.#from) && isPipe(this.#to) && libcFiles() !== undefined;
       // As the child's: through 64 KiB a flood takes a tenth longer.
       if (this.#possible) widenPipe(this.#to);
     }
@@ -37,7 +37,7 @@ export class PipeTee {
    */
   move(room?: Uint8Array<ArrayBuffer>): Uint8Array | undefined {
     if (!this.possible) return undefined;
-    const { tee } = moreOfLibc()!;
+    const { tee } = libcFiles()!;
     const buffer = room ?? (this.#buffer ??= new Uint8Array(CHUNK_BYTES));
     const most = Math.min(buffer.length, CHUNK_BYTES);
     let moved = 0;
@@ -58,7 +58,7 @@ export class PipeTee {
     let taken = 0;
     while (taken < passed.length) {
       const rest = passed.subarray(taken);
-      const got = Number(moreOfLibc()!.read(this.#from, rest, BigInt(rest.length)));
+      const got = Number(libcFiles()!.read(this.#from, rest, BigInt(rest.length)));
       // Only if somebody else reads our end, through /proc: then the bytes are his.
       if (got <= 0) break;
       taken += got;

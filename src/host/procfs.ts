@@ -1,4 +1,4 @@
-import { cString, moreOfLibc } from "./libc.ts";
+import { cString, libcFiles, libcProcesses } from "./libc.ts";
 
 /** What /proc/PID/stat says of one process. */
 export interface ProcessStat {
@@ -16,7 +16,7 @@ const D_NAME_OFFSET = 19;
  * Deno gives /proc only to `--allow-all`, so the C library reads it. Files there fit into one read.
  */
 function readProc(path: string): string | undefined {
-  const c = moreOfLibc();
+  const c = libcFiles();
   if (c === undefined) return undefined;
   const fd = c.open(cString(path), 0);
   if (fd < 0) return undefined;
@@ -27,7 +27,7 @@ function readProc(path: string): string | undefined {
 }
 
 function listPids(): number[] {
-  const c = moreOfLibc();
+  const c = libcProcesses();
   const dir = c?.opendir(cString("/proc"));
   if (c === undefined || dir === undefined || dir === null) return [];
   const pids: number[] = [];

@@ -1,4 +1,4 @@
-import { libc, moreOfLibc } from "./libc.ts";
+import { libc, libcProcesses } from "./libc.ts";
 
 const P_ALL = 0;
 const WNOHANG = 1;
@@ -32,7 +32,7 @@ export function reapOrphans(spared: number | undefined): void {
   for (;;) {
     const seen = peek();
     if (seen === undefined || !seen.any || seen.dead === 0 || seen.dead === spared) return;
-    moreOfLibc()?.waitpid(seen.dead, new Uint8Array(4), WNOHANG);
+    libcProcesses()?.waitpid(seen.dead, new Uint8Array(4), WNOHANG);
   }
 }
 

@@ -1,4 +1,4 @@
-import { libc, moreOfLibc } from "../host/libc.ts";
+import { libc, libcFiles } from "../host/libc.ts";
 
 // fcntl.h
 const O_NONBLOCK = 0o4000;
@@ -8,7 +8,7 @@ const { symbols } = Deno.dlopen("libc.so.6", {
 });
 // What is loaded for good within a test the test runner takes for a leak.
 libc();
-moreOfLibc();
+libcFiles();
 
 /** A pipe of the kernel's, 64 KiB wide, both of whose ends are ours and never wait. */
 export class RealPipe implements Disposable {
@@ -25,18 +25,18 @@ export class RealPipe implements Disposable {
 
   /** What has no room is lost. */
   write(bytes: Uint8Array<ArrayBuffer>): void {
-    moreOfLibc()!.write(this.writeEnd, bytes, BigInt(bytes.length));
+    libcFiles()!.write(this.writeEnd, bytes, BigInt(bytes.length));
   }
 
   /** All that is in the pipe. */
   read(): Uint8Array<ArrayBuffer> {
     const buffer = new Uint8Array(1024 * 1024);
-    const count = Number(moreOfLibc()!.read(this.readEnd, buffer, BigInt(buffer.length)));
+    const count = Number(libcFiles()!.read(this.readEnd, buffer, BigInt(buffer.length)));
     return buffer.slice(0, Math.max(0, count));
   }
 
   close(end: number): void {
-    if (this.#open.delete(end)) moreOfLibc()!.close(end);
+    if (this.#open.delete(end)) libcFiles()!.close(end);
   }
 
   [Symbol.dispose](): void {

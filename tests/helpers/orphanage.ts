@@ -1,10 +1,10 @@
-import { moreOfLibc } from "../../src/host/libc.ts";
+import { libcProcesses } from "../../src/host/libc.ts";
 import { becomeSubreaper } from "../../src/host/reaper.ts";
 import { childrenOf, stateOf } from "./processes.ts";
 
 becomeSubreaper();
 // Loaded here, for within a test the test runner takes it for a leak.
-moreOfLibc();
+libcProcesses();
 
 /**
  * The dead that nobody has reaped: what a program under test leaves behind is ours, because this
@@ -19,6 +19,6 @@ export function unreaped(): number[] {
  */
 export function buryAll(started: ReadonlySet<number>): void {
   for (const pid of unreaped()) {
-    if (!started.has(pid)) moreOfLibc()?.waitpid(pid, new Uint8Array(4), 0);
+    if (!started.has(pid)) libcProcesses()?.waitpid(pid, new Uint8Array(4), 0);
   }
 }

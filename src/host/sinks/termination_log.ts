@@ -1,4 +1,4 @@
-import { cString, moreOfLibc } from "../libc.ts";
+import { cString, libcFiles } from "../libc.ts";
 
 /** Where Kubernetes mounts the file unless the container's `terminationMessagePath` says otherwise. */
 export const DEFAULT_TERMINATION_LOG = "/dev/termination-log";
@@ -41,7 +41,7 @@ async function write(path: string, text: string): Promise<void> {
 }
 
 function fill(path: string, bytes: Uint8Array<ArrayBuffer>): void {
-  const c = moreOfLibc();
+  const c = libcFiles();
   const fd = c?.open(cString(path), O_WRONLY | O_TRUNC | O_NONBLOCK) ?? -1;
   if (c === undefined || fd < 0) throw new Error("permission denied");
   const written = Number(c.write(fd, bytes, BigInt(bytes.length)));
