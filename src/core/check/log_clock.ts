@@ -23,8 +23,8 @@ export class LogClock {
     return this.#offset !== undefined;
   }
 
-  /** Whether `observe` would change what this clock says. */
-  isNews({ ms }: Timestamp): boolean {
+  /** Whether to `observe` a timestamp of this time, in ms, would change what this clock says. */
+  isNews(ms: number): boolean {
     return this.#offset === undefined || this.#isRestart(ms) || ms - this.#offset > this.#now;
   }
 

@@ -17,18 +17,18 @@ Deno.test("LogClock never goes back, and lines out of order change nothing", () 
   const clock = new LogClock();
   clock.observe(stamp(NOON));
   clock.observe(stamp(NOON + 5000));
-  assertEquals(clock.isNews(stamp(NOON + 2000)), false);
+  assertEquals(clock.isNews(NOON + 2000), false);
   clock.observe(stamp(NOON + 2000));
   assertEquals(clock.now, 5000);
-  assertEquals(clock.isNews(stamp(NOON + 5000)), false);
-  assertEquals(clock.isNews(stamp(NOON + 5001)), true);
+  assertEquals(clock.isNews(NOON + 5000), false);
+  assertEquals(clock.isNews(NOON + 5001), true);
 });
 
 Deno.test("LogClock goes on where the log's time starts anew", () => {
   const clock = new LogClock();
   clock.observe(stamp(NOON));
   clock.observe(stamp(NOON + 3_600_000));
-  assertEquals(clock.isNews(stamp(NOON)), true);
+  assertEquals(clock.isNews(NOON), true);
   clock.observe(stamp(NOON));
   assertEquals(clock.now, 3_600_000);
   clock.observe(stamp(NOON + 2000));

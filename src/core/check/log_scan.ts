@@ -4,9 +4,9 @@ import type { Rule } from "../rule.ts";
 import type { LoadCode } from "../scan/machine_search.ts";
 import { LineCutter, type Piece } from "./line_cutter.ts";
 import { LineMap } from "./line_map.ts";
+import { LineTimes } from "./line_times.ts";
 import { LogClock } from "./log_clock.ts";
 import { sight, type Sighting } from "./sighting.ts";
-import type { Timestamp } from "./timestamp.ts";
 import { TimestampReader } from "./timestamp_reader.ts";
 
 /** A saved log doesn't tell the streams apart: all of it counts as one. */
@@ -39,10 +39,8 @@ export class LogScan {
   #batch: Uint8Array | undefined;
   #batchStart = 0;
   #batchEnd = 0;
-  /** The timestamps in the batch that the clock hasn't seen yet, and at which index each stands. */
-  #times: Timestamp[] = [];
-  #indices: number[] = [];
-  #seen = 0;
+  /** The timestamps in the batch that the clock hasn't seen yet. */
+  readonly #times = new LineTimes();
   #inPieces = false;
   #lines = 0;
   #trouble: string | undefined;
@@ -106,9 +104,7 @@ export class LogScan {
       this.#inPieces = inPieces;
     }
     const timestamp = this.#timestamps.read(piece.bytes, piece.start, piece.end);
-    if (timestamp === undefined) return;
-    this.#times.push(timestamp);
-    this.#indices.push(piece.start);
+    if (timestamp !== undefined) this.#times.add(piece.start, timestamp);
   }
 
   #send(): void {
@@ -117,19 +113,15 @@ export class LogScan {
     this.#guard(() => this.#monitor.push(STREAM, bytes, this.#clock.now));
     this.#advance(this.#batchEnd);
     this.#batch = undefined;
-    this.#times = [];
-    this.#indices = [];
-    this.#seen = 0;
+    this.#times.clear();
   }
 
   /** Sets the clock to the line at this index of the batch's bytes, and gives the time there. */
   #advance(index: number): number {
     let waiting = this.#monitor.settlesAt !== undefined;
-    for (; this.#seen < this.#times.length; this.#seen++) {
-      if (this.#indices[this.#seen]! > index) break;
-      const timestamp = this.#times[this.#seen]!;
-      if (!this.#clock.isNews(timestamp)) continue;
-      this.#clock.observe(timestamp);
+    for (; this.#times.isDue(index); this.#times.shift()) {
+      if (!this.#clock.isNews(this.#times.ms)) continue;
+      this.#clock.observe(this.#times.timestamp);
       if (!waiting) continue;
       this.#evaluate(this.#clock.now);
       waiting = this.#monitor.settlesAt !== undefined;

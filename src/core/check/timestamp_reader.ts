@@ -19,7 +19,10 @@ export class TimestampReader {
   /** Ms since 1970 at the seconds' zero. */
   #minute = 0;
   #zoned = false;
+  /** One for all: a log has millions. */
+  readonly #timestamp = { ms: 0, zoned: false, year: true };
 
+  /** It holds until the next is read. */
   read(bytes: Uint8Array, start: number, end: number): Timestamp | undefined {
     if (this.#begins(bytes, start, end)) {
       const timestamp = this.#readSeconds(bytes, start + this.#length, end);
@@ -59,7 +62,9 @@ export class TimestampReader {
     if (zoned !== this.#zoned || (!zoned && mayBeZone(bytes[next]!, bytes[next + 1]!))) {
       return undefined;
     }
-    return { ms: this.#minute + ms, zoned, year: true };
+    this.#timestamp.ms = this.#minute + ms;
+    this.#timestamp.zoned = zoned;
+    return this.#timestamp;
   }
 
   /** Remembers where the date stands in this line, if its zone is the usual one or none. */
