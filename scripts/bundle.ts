@@ -26,7 +26,8 @@ export async function bundle(root: string, folder: string, minified = true): Pro
   const cache = relative(root, await npmCacheDir());
   const files = new Map<string, string>();
   for (const { name } of Deno.readDirSync(folder)) {
-    files.set(name, withoutCachePath(await Deno.readTextFile(`${folder}/${name}`), cache));
+    const text = withoutCachePath(await Deno.readTextFile(`${folder}/${name}`), cache);
+    files.set(name, withRequire(text));
     await Deno.remove(`${folder}/${name}`);
   }
   for (const [name, text] of await withStableNames(files)) {
@@ -62,6 +63,18 @@ function rename(names: readonly string[], to: (name: string) => string): (text: 
   const escaped = names.map((name) => name.replace(/[.]/g, "\\.")).join("|");
   const pattern = new RegExp(`"\\./(${escaped})"`, "g");
   return (text) => text.replace(pattern, (_, name: string) => `"./${to(name)}"`);
+}
+
+/**
+ * Gives a minified bundle's CommonJS packages Node's modules. Deno does so by itself where it finds
+ * esbuild's shim for that, which it doesn't under the short names of a minified one.
+ */
+export function withRequire(code: string): string {
+  const shim = /\((\w+)=>typeof require<"u"\?require:.*?Dynamic require of.*?not supported'\)\}\)/;
+  if (!shim.test(code)) return code;
+  return `import{createRequire}from"node:module";${
+    code.replace(shim, "createRequire(import.meta.url)")
+  }`;
 }
 
 /**

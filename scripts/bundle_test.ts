@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./build.ts";
-import { bundle, ENTRY, withoutCachePath, withStableNames } from "./bundle.ts";
+import { bundle, ENTRY, withoutCachePath, withRequire, withStableNames } from "./bundle.ts";
 
 Deno.test("withoutCachePath() leaves no trace of where the cache lies", () => {
   const bundled = (cache: string) =>
@@ -13,6 +13,26 @@ Deno.test("withoutCachePath() leaves no trace of where the cache lies", () => {
   for (const cache of ["../../home/me/.cache/deno/npm", ".deno/npm", "../c++(1)/npm"]) {
     assertEquals(withoutCachePath(bundled(cache), cache), expected);
   }
+});
+
+Deno.test("bundle() lets minified packages require Node's modules", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    await bundle(ROOT, folder);
+    const texts = [...Deno.readDirSync(folder)].map(({ name }) =>
+      Deno.readTextFileSync(`${folder}/${name}`)
+    );
+    assertEquals(texts.filter((text) => text.includes("Dynamic require of")), []);
+    const able = texts.filter((text) => text.includes("createRequire(import.meta.url)"));
+    assertEquals(able.length, 1);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("withRequire() leaves a file alone that requires nothing", () => {
+  const code = 'import{a}from"./chunk.js";a();';
+  assertEquals(withRequire(code), code);
 });
 
 /** A bundle of three files, whose chunks have been named with these hashes. */
