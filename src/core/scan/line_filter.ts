@@ -8,7 +8,7 @@
 //                       └─ text ─ hint_index ─▶ the rules it concerns                last ones kept
 //
 // plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
-// reads every line. Where the processor has AVX-512, line_filter_x86.s searches what lies further ahead.
+// reads every line. Where the processor has AVX-512, line_filter_x86.s searches instead of the .wat.
 import { buildTables } from "./filter_tables.ts";
 import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";
 import { type LoadCode, machineSearch, type Search } from "./machine_search.ts";
@@ -39,8 +39,9 @@ export interface LineFilter {
 }
 
 /**
- * The fast filter, with `loadCode` faster still on some processors, or where it can't be had one that lets nothing pass: WebAssembly's memory needs
- * room in the address space that `ulimit -v` may not leave.
+ * The fast filter, with `loadCode` faster still on some processors; or where it can't be had one that
+ * lets nothing pass: WebAssembly's memory needs room in the address space that `ulimit -v` may not
+ * leave.
  */
 export function createLineFilter(patterns: readonly Pattern[], loadCode?: LoadCode): LineFilter {
   try {
