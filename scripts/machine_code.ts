@@ -1,9 +1,10 @@
 // Assembles line_filter_x86.s of src/core/scan into line_filter_x86.ts, which is committed: a build needs
 // no assembler, and machine_code_test.ts says when the two differ.
-import { run } from "./command.ts";
+import { codeModule } from "./code_module.ts";
+import { run, runMain } from "./command.ts";
 
 const SCAN = new URL("../src/core/scan/", import.meta.url);
-const SOURCE = new URL("line_filter_x86.s", SCAN);
+const SOURCE = "line_filter_x86.s";
 export const MODULE = new URL("line_filter_x86.ts", SCAN);
 
 /**
@@ -14,19 +15,18 @@ export async function assemble(): Promise<string> {
   const dir = await Deno.makeTempDir({ prefix: "bailout-assemble-" });
   try {
     const [object, code] = [`${dir}/code.o`, `${dir}/code`];
-    await run("as", ["--64", "-o", object, SOURCE.pathname]);
+    await run("as", ["--64", "-o", object, new URL(SOURCE, SCAN).pathname]);
     await run("objcopy", ["--output-target=binary", "--only-section=.text", object, code]);
-    const lines = btoa(String.fromCharCode(...await Deno.readFile(code))).match(/.{1,90}/g)!;
-    return [
-      "// Made by scripts/machine_code.ts out of line_filter_x86.s.",
-      "export const LINE_FILTER_X86 = [",
-      ...lines.map((line) => `  "${line}",`),
-      '].join("");',
-      "",
-    ].join("\n");
+    return codeModule("LINE_FILTER_X86", {
+      by: "machine_code.ts",
+      sources: [SOURCE],
+      code: await Deno.readFile(code),
+    });
   } finally {
     await Deno.remove(dir, { recursive: true });
   }
 }
 
-if (import.meta.main) await Deno.writeTextFile(MODULE, await assemble());
+if (import.meta.main) {
+  await runMain(async () => await Deno.writeTextFile(MODULE, await assemble()));
+}

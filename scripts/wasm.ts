@@ -1,6 +1,7 @@
 // Assembles line_filter.wat and line_ends.wat of src/core/scan into line_filter_wasm.ts, which is
 // committed: a build needs no assembler, and wasm_test.ts says when the two differ.
 import wabt from "wabt";
+import { codeModule } from "./code_module.ts";
 import { searchPlaces } from "./search_places.ts";
 
 const SCAN = new URL("../src/core/scan/", import.meta.url);
@@ -19,14 +20,7 @@ export async function assemble(): Promise<string> {
   try {
     module.validate();
     const { buffer } = module.toBinary({});
-    const lines = btoa(String.fromCharCode(...buffer)).match(/.{1,90}/g)!;
-    return [
-      "// Made by scripts/wasm.ts out of line_filter.wat and line_ends.wat.",
-      "export const LINE_FILTER_WASM = [",
-      ...lines.map((line) => `  "${line}",`),
-      '].join("");',
-      "",
-    ].join("\n");
+    return codeModule("LINE_FILTER_WASM", { by: "wasm.ts", sources: SOURCES, code: buffer });
   } finally {
     module.destroy();
   }
