@@ -8,7 +8,9 @@
 //                       └─ text ─ hint_index ─▶ the rules it concerns                last ones kept
 //
 // plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
-// reads every line. Where the processor has AVX-512, line_filter_x86.s searches instead of the .wat.
+// reads every line. Where the processor has AVX-512 VBMI, line_filter_x86.s searches instead of the .wat, and counts the
+// line ends on its way.
+import { CountedEnds } from "./counted_ends.ts";
 import { buildTables } from "./filter_tables.ts";
 import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";
 import { type LoadCode, machineSearch, type Search } from "./machine_search.ts";
@@ -82,6 +84,7 @@ export class SimdFilter implements LineFilter {
   readonly #check: PatternCheck;
   readonly #search: Search | undefined;
   readonly #near: number;
+  readonly #counted = new CountedEnds();
   /** The last find was near the one before it. */
   #dense = false;
 
@@ -106,6 +109,7 @@ export class SimdFilter implements LineFilter {
   }
 
   load(chunk: Uint8Array): void {
+    this.#counted.clear();
     if (chunk.buffer === this.#memory.buffer) {
       this.#chunk = chunk.byteOffset;
     } else {
@@ -130,8 +134,15 @@ export class SimdFilter implements LineFilter {
     if (this.#search === undefined) return this.#exports.next(at, end);
     const near = this.#dense ? Math.min(at + this.#near, end) : at;
     let found = near === at ? near : this.#exports.next(at, near);
-    if (found === near && near < end) found = this.#search(near, end);
+    if (found === near && near < end) found = this.#searchOn(this.#search, near, end);
     this.#dense = found - at < this.#near;
+    return found;
+  }
+
+  #searchOn(search: Search, at: number, end: number): number {
+    const found = search.next(at, end);
+    const ends = search.lineEnds;
+    if (ends !== undefined) this.#counted.add(at, found, ends);
     return found;
   }
 
@@ -140,7 +151,7 @@ export class SimdFilter implements LineFilter {
   }
 
   lineEnds(from: number, end: number): number {
-    return this.#exports.lineEnds(this.#chunk + from, this.#chunk + end);
+    return this.#counted.between(this.#chunk + from, this.#chunk + end, this.#exports.lineEnds);
   }
 
   lastLines(start: number, end: number, count: number): number {

@@ -1,18 +1,25 @@
-# What `next` of line_filter.wat does, for processors with AVX-512 VBMI (Intel since Ice Lake, AMD since
-# Zen 4): four times as many bytes at a time, and whole bytes where a swizzle has to take nibbles.
-# line_filter.wat says how the search works and where its tables lie. machine_code.ts of the host puts
-# this into memory, native_search.ts calls it.
+# What `next` of line_filter.wat does, for processors with AVX-512 VBMI and GFNI (Intel since Ice Lake, AMD
+# since Zen 4): four times as many bytes at a time, and nearly whole bytes where a swizzle has to take
+# nibbles. On its way it counts line ends, which cost a look of their own otherwise. line_filter.wat says
+# how the search works and where its tables lie. machine_code.ts of the host puts this into memory,
+# machine_search.ts calls it.
 #
-# A turn looks at 64 bytes. A table of 128 bytes says for each byte, without its highest bit, which
-# buckets have it in a place: two registers for each of four places in both groups.
+# A turn looks at 64 bytes. A table of 64 bytes says for each byte which buckets have it in a place: one
+# register for each of four places in both groups. A lookup goes by six bits; one by seven would take two
+# tables, and twice as long. byte_tables.ts says which bytes share an entry.
     .intel_syntax noprefix
     .text
 
     .set TABLES, 0x8000
+    .set LINE_FEEDS, 0x8200
+    .set RETURNS, 0x8204
     .set BEGINS, 0x400
     .set PAIRS, 0x2400
     .set GRAMS, 0x4400
     .set FIFTH, 0x27d4eb2f
+    # The index of an entry, as a matrix over GF(2): its bits are those of the byte with the values 1, 2, 8,
+    # 16, then 4 xor 32, and 32 xor 64.
+    .set INDEX, 0x0102081024600000
 
 # supported(): 1 if the processor has all of it and the kernel keeps its registers, else 0. It is asked
 # itself, since an emulated one may stand beside the real one's /proc/cpuinfo.
@@ -34,55 +41,71 @@ supported:
     mov eax, 7
     xor ecx, ecx
     cpuid
-    and ebx, 0x40010008             # BMI1, AVX512F and AVX512BW
-    cmp ebx, 0x40010008
+    and ebx, 0x40010108             # BMI1, BMI2, AVX512F and AVX512BW
+    cmp ebx, 0x40010108
     jne no
-    mov eax, ecx
-    shr eax, 1                      # AVX512_VBMI
-    and eax, 1
+    xor eax, eax
+    and ecx, 0x102                  # AVX512_VBMI and GFNI
+    cmp ecx, 0x102
+    sete al
     pop rbx
     ret
 no: xor eax, eax
     pop rbx
     ret
 
-# next(memory, at, end): the first place from `at` on where a pattern's part begins, or `end`.
+# next(memory, at, end): the first place from `at` on where a pattern's part begins, or `end`. Leaves behind
+# how many LFs there are before it, and whether there may be a CR.
     .org 0x80
 next:
+    push rbx                        # LFs so far
+    push r12                        # where they are in the block at hand
+    xor ebx, ebx
+    kxorq k4, k4, k4                # not 0 after a CR
     mov esi, esi                    # the calling convention leaves the upper halves open
     mov edx, edx
-    .irp register, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+    .irp register, 16, 17, 18, 19, 20, 21, 22, 23
     vmovdqu64 zmm\register, [rdi + TABLES + (\register - 16) * 64]
     .endr
+    movabs rax, INDEX
+    vpbroadcastq zmm24, rax
+    mov eax, 10
+    vpbroadcastb zmm25, eax
+    mov eax, 13
+    vpbroadcastb zmm26, eax
 
 blocks:
     cmp rsi, rdx
-    jae none
-    # The lookup puts its result where the bytes were: so they are loaded for each group.
+    jae behind
     .irp place, 0, 1, 2, 3
     vmovdqu64 zmm\place, [rdi + rsi + \place]
     .endr
-    vmovdqa64 zmm4, zmm0
-    vmovdqa64 zmm5, zmm1
-    vmovdqa64 zmm6, zmm2
-    vmovdqa64 zmm7, zmm3
-    vpermi2b zmm0, zmm16, zmm17
-    vpermi2b zmm1, zmm18, zmm19
-    vpermi2b zmm2, zmm20, zmm21
-    vpermi2b zmm3, zmm22, zmm23
-    vpermi2b zmm4, zmm24, zmm25
-    vpermi2b zmm5, zmm26, zmm27
-    vpermi2b zmm6, zmm28, zmm29
-    vpermi2b zmm7, zmm30, zmm31
-    vpternlogq zmm0, zmm1, zmm2, 0x80   # the buckets that all of the places leave
-    vpandq zmm0, zmm0, zmm3
-    vpternlogq zmm4, zmm5, zmm6, 0x80
+    vpcmpeqb k2, zmm0, zmm25
+    vpcmpeqb k3, zmm0, zmm26
+    .irp place, 0, 1, 2, 3
+    vgf2p8affineqb zmm\place, zmm\place, zmm24, 0
+    .endr
+    vpermb zmm4, zmm0, zmm20
+    vpermb zmm5, zmm1, zmm21
+    vpermb zmm6, zmm2, zmm22
+    vpermb zmm7, zmm3, zmm23
+    vpermb zmm0, zmm0, zmm16
+    vpermb zmm1, zmm1, zmm17
+    vpermb zmm2, zmm2, zmm18
+    vpermb zmm3, zmm3, zmm19
+    vpternlogq zmm4, zmm5, zmm6, 0x80   # the buckets that all of the places leave
     vpandq zmm4, zmm4, zmm7
-    vporq zmm0, zmm0, zmm4
+    vpternlogq zmm0, zmm1, zmm2, 0x80
+    vpternlogq zmm0, zmm3, zmm4, 0xea   # this and the fourth, or those of the other group
     vptestmb k1, zmm0, zmm0
+    korq k4, k4, k3
+    kmovq r12, k2
     kmovq rax, k1
     test rax, rax
     jnz candidates
+nothing:
+    popcnt r9, r12
+    add ebx, r9d
     add rsi, 64
     jmp blocks
 
@@ -90,21 +113,40 @@ candidates:
     tzcnt r8, rax
     add r8, rsi
     cmp r8, rdx
-    jae none
-    jmp known
+    jb known
+    mov r8, rdx
+    jmp found
 unknown:
     blsr rax, rax
     jnz candidates
-    add rsi, 64
-    jmp blocks
+    jmp nothing
 
-none:
-    mov eax, edx
-    vzeroupper
-    ret
+behind:
+    mov r8, rdx
+    mov ecx, esi
+    sub ecx, edx
+    jz done
+    neg ecx                         # a shift goes by the lowest six bits
+    shr r12, cl                     # those of the last block that lie beyond `end`
+    popcnt r12, r12
+    sub ebx, r12d
+    jmp done
 found:
+    mov r9, r8
+    sub r9, rsi
+    bzhi r12, r12, r9
+    popcnt r12, r12
+    add ebx, r12d
+done:
+    mov [rdi + LINE_FEEDS], ebx
+    xor ecx, ecx
+    kortestq k4, k4
+    setnz cl
+    mov [rdi + RETURNS], ecx
     mov eax, r8d
     vzeroupper
+    pop r12
+    pop rbx
     ret
 
 # Whether bit r11d of the 8 KiB at `table` is set, as carry.

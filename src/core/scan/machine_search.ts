@@ -15,12 +15,18 @@ export type LoadCode = (
   entries: readonly number[],
 ) => readonly MachineFunction[] | undefined;
 
-/** What `next` of line_filter.wat does. */
-export type Search = (at: number, end: number) => number;
+/** A search that counts line ends on its way. */
+export interface Search {
+  /** What `next` of line_filter.wat does. */
+  next(at: number, end: number): number;
+  /** Line ends between the last `at` and what was found; `undefined` where there may be a CR. */
+  readonly lineEnds: number | undefined;
+}
 
 // The layout of line_filter_x86.s.
 const [SUPPORTED, NEXT] = [0x00, 0x80];
 const TABLES = 0x8000;
+const LINE_FEEDS = 0x8200;
 
 /**
  * The search of line_filter_x86.s through the memory of line_filter.wat, in which the grams are;
@@ -35,5 +41,11 @@ export function machineSearch(
   const [supported, next] = load("x86_64", code, [SUPPORTED, NEXT]) ?? [];
   if (next === undefined || supported?.(memory, 0, 0) !== 1) return undefined;
   memory.set(byteTables(placed), TABLES);
-  return (at, end) => next(memory, at, end);
+  const left = new Uint32Array(memory.buffer, memory.byteOffset + LINE_FEEDS, 2);
+  return {
+    next: (at, end) => next(memory, at, end),
+    get lineEnds() {
+      return left[1] === 0 ? left[0] : undefined;
+    },
+  };
 }

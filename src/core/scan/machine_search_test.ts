@@ -1,4 +1,5 @@
 import { assertEquals } from "@std/assert";
+import { entryOf } from "./byte_tables.ts";
 import { type LoadCode, machineSearch } from "./machine_search.ts";
 import { literal } from "./pattern.ts";
 
@@ -21,7 +22,7 @@ function processor(supported: number) {
 Deno.test("machineSearch() asks the processor first, then calls `next`", () => {
   const { world, load } = processor(1);
   const search = machineSearch(load, world.memory, PLACED)!;
-  assertEquals(search(5, 70), 70);
+  assertEquals(search.next(5, 70), 70);
   assertEquals(world.calls, [[0, 0, 0], [0x80, 5, 70]]);
   assertEquals(world.code > 0x80, true);
 });
@@ -30,10 +31,20 @@ Deno.test("machineSearch() puts its tables where line_filter_x86.s looks for the
   const { world, load } = processor(1);
   machineSearch(load, world.memory, PLACED);
   assertEquals(
-    [..."abcd"].map((one, place) => world.memory[0x8000 + place * 128 + one.charCodeAt(0)]),
+    [..."abcd"].map((one, place) => world.memory[0x8000 + place * 64 + entryOf(one.charCodeAt(0))]),
     [1, 1, 1, 1],
   );
   assertEquals(world.memory.slice(0x8000).filter((byte) => byte !== 0).length, 4);
+});
+
+Deno.test("machineSearch() has the line ends that were counted, unless there may be a CR", () => {
+  const { world, load } = processor(1);
+  const search = machineSearch(load, world.memory, PLACED)!;
+  const left = new DataView(world.memory.buffer, 0x8200);
+  left.setUint32(0, 1234, true);
+  assertEquals(search.lineEnds, 1234);
+  left.setUint32(4, 1, true);
+  assertEquals(search.lineEnds, undefined);
 });
 
 Deno.test("machineSearch() leaves it alone on a processor that can't", () => {
