@@ -48,7 +48,10 @@ export class Monitor {
   /** @throws {SyntaxError} if a rule's pattern is not a regular expression. */
   constructor(options: MonitorOptions) {
     this.#options = options;
-    this.#recent = new RecentLines(options.bufferLines);
+    this.#recent = new RecentLines(
+      options.bufferLines,
+      (lines) => Object.values(this.#streams).some(({ previous }) => previous === lines),
+    );
     const shown = options.contextLines + 1;
     this.#watches = new WatchList(
       options.rules,
@@ -150,8 +153,8 @@ export class Monitor {
       { stream: name, at: this.#now, lastNumber: this.#lineNumber, count },
       (wanted) => chunk.subarray(base + filter.lastLines(start - base, end - base, wanted), end),
     );
-    this.#recent.push(lines);
     this.#streams[name].previous = lines;
+    this.#recent.push(lines);
   }
 
   #observe(text: string, name: StreamName, start: number): void {

@@ -85,6 +85,16 @@ Deno.test("the lines of a traceback are all read, whatever stands in them", () =
   assertEquals(finding?.context.lines.map(({ number }) => number), [2, 3, 4, 5]);
 });
 
+Deno.test("the line before is remembered while the other stream floods", () => {
+  const watched = monitor({ rules: DEFAULT_RULES });
+  const quiet = "nothing to see here\n".repeat(300);
+  push(watched, `${quiet}upload failed, retrying in 2 s\n`.replace("failed", "slow"), "stderr");
+  for (let i = 0; i < 9; i++) push(watched, quiet.replaceAll("nothing", "anything"));
+  push(watched, 'Traceback (most recent call last):\n  File "a.py", line 1\nmy.Odd: x\n', "stderr");
+  push(watched, "on we go\n", "stderr");
+  assertEquals(watched.evaluate(Infinity), undefined);
+});
+
 Deno.test("timeOf() is asked for the lines that are read, and their time is the finding's", () => {
   const asked: number[] = [];
   const watched = monitor({ timeOf: (index) => (asked.push(index), index * 10) });

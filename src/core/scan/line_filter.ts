@@ -8,8 +8,8 @@
 //                       └─ text ─ hint_index ─▶ the rules it concerns                last ones kept
 //
 // plain_filter.ts says the same in plain words, and tests/fuzz holds all of it to a reference that
-// reads every line. Where the processor has AVX-512 VBMI, line_filter_x86.s searches instead of the .wat, and counts the
-// line ends on its way.
+// reads every line. Where the processor has AVX-512 VBMI, line_filter_x86.s searches instead of the
+// .wat, and counts line ends on its way.
 import { CountedEnds } from "./counted_ends.ts";
 import { buildTables } from "./filter_tables.ts";
 import { LINE_FILTER_WASM } from "./line_filter_wasm.ts";

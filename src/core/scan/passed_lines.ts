@@ -1,5 +1,6 @@
 import type { Line, StreamName } from "../line.ts";
 import { cutLines } from "./line_sieve.ts";
+import type { SpareRooms } from "./spare_rooms.ts";
 
 /** A copy of lines longer than this on average is held as text, which is cut at `MAX_LINE_BYTES`. */
 const LONG_LINES = 1024;
@@ -13,6 +14,7 @@ export class PassedLines {
   readonly count: number;
   #lastLines: ((count: number) => Uint8Array) | undefined;
   #kept: Uint8Array | Line[] | undefined;
+  #room: Uint8Array<ArrayBuffer> | undefined;
 
   /**
    * `at` in ms. `lastLines` gives the bytes of the last so many lines, and may be called until
@@ -39,11 +41,23 @@ export class PassedLines {
   }
 
   /** Copies the last `count` lines: the chunk that they lie in will be overwritten. */
-  settle(count: number): void {
+  settle(count: number, rooms: SpareRooms): void {
     const bytes = this.#lastLines!(count);
     this.#lastLines = undefined;
-    const lines = Math.min(count, this.count);
-    this.#kept = bytes.length > lines * LONG_LINES ? this.#cut(bytes) : bytes.slice();
+    if (bytes.length > Math.min(count, this.count) * LONG_LINES) {
+      this.#kept = this.#cut(bytes);
+    } else {
+      this.#room = rooms.take(bytes.length);
+      this.#room.set(bytes);
+      this.#kept = this.#room.subarray(0, bytes.length);
+    }
+  }
+
+  /** Nobody will ask for a line any more. */
+  release(rooms: SpareRooms): void {
+    if (this.#room !== undefined) rooms.giveBack(this.#room);
+    this.#room = undefined;
+    this.#kept = [];
   }
 
   /** The last `count` lines, if so many were kept. */

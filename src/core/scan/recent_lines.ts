@@ -1,5 +1,6 @@
 import type { Line } from "../line.ts";
 import type { PassedLines } from "./passed_lines.ts";
+import { SpareRooms } from "./spare_rooms.ts";
 
 type Entry = Line | PassedLines;
 
@@ -15,13 +16,19 @@ export class RecentLines {
   #length = 0;
   /** An entry still lies in the chunk at hand. */
   #unsettled = false;
+  readonly #rooms = new SpareRooms();
+  readonly #wanted: (lines: PassedLines) => boolean;
 
-  /** @throws {RangeError} if `capacity` is not a whole number from 1 up. */
-  constructor(capacity: number) {
+  /**
+   * `wanted` says of lines that are about to go whether somebody still has them.
+   * @throws {RangeError} if `capacity` is not a whole number from 1 up.
+   */
+  constructor(capacity: number, wanted: (lines: PassedLines) => boolean = () => false) {
     if (!Number.isInteger(capacity) || capacity < 1) {
       throw new RangeError(`Capacity must be a whole number from 1 up: ${capacity}`);
     }
     this.capacity = capacity;
+    this.#wanted = wanted;
   }
 
   get length(): number {
@@ -33,10 +40,11 @@ export class RecentLines {
     if (!("text" in entry)) this.#unsettled = true;
     this.#length += countOf(entry);
     for (;;) {
-      const oldest = countOf(this.#entries[this.#gone]!);
-      if (this.#length - oldest < this.capacity) break;
-      this.#length -= oldest;
+      const oldest = this.#entries[this.#gone]!;
+      if (this.#length - countOf(oldest) < this.capacity) break;
+      this.#length -= countOf(oldest);
       this.#gone++;
+      if (!("text" in oldest) && !this.#wanted(oldest)) oldest.release(this.#rooms);
     }
     // Not at every line: moving the others up costs more than the few bytes.
     if (this.#gone > this.capacity) {
@@ -51,7 +59,7 @@ export class RecentLines {
     this.#unsettled = false;
     for (let i = this.#gone; i < this.#entries.length; i++) {
       const entry = this.#entries[i]!;
-      if (!("text" in entry) && !entry.settled) entry.settle(this.capacity);
+      if (!("text" in entry) && !entry.settled) entry.settle(this.capacity, this.#rooms);
     }
   }
 

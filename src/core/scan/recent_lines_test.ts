@@ -2,6 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { bytes, line } from "../../testing/builders.ts";
 import { PassedLines } from "./passed_lines.ts";
 import { RecentLines } from "./recent_lines.ts";
+import { SpareRooms } from "./spare_rooms.ts";
 
 /** Lines of which each one's text is its number, `from` to `to`, in one chunk. */
 function passed(from: number, to: number): { lines: PassedLines; chunk: Uint8Array } {
@@ -81,6 +82,38 @@ Deno.test("RecentLines holds passed lines after their chunk has been overwritten
   assertEquals(numbers(recent, 3), [48, 49, 50]);
 });
 
+/** So many lines of 100 bytes and their numbers. */
+function wide(from: number, count: number): PassedLines {
+  const texts = Array.from({ length: count }, (_, i) => `${from + i}`.padEnd(99, " ") + "\n");
+  const chunk = bytes(texts.join(""));
+  return new PassedLines(
+    { stream: "stdout", at: 0, lastNumber: from + count - 1, count },
+    (wanted) => chunk.subarray(-100 * Math.min(wanted, count)),
+  );
+}
+
+Deno.test("RecentLines copies a flood into the same room again and again, and is right each time", () => {
+  const recent = new RecentLines(100);
+  for (let chunk = 0; chunk < 30; chunk++) {
+    recent.push(wide(1 + chunk * 150, 150));
+    recent.settle();
+    const kept = recent.last(100).map(({ text }) => Number(text));
+    assertEquals([kept[0], kept.at(-1)], [chunk * 150 + 51, chunk * 150 + 150]);
+  }
+});
+
+Deno.test("RecentLines leaves lines alone that somebody still wants", () => {
+  const wanted = wide(1, 150);
+  const recent = new RecentLines(100, (lines) => lines === wanted);
+  recent.push(wanted);
+  recent.settle();
+  for (let chunk = 1; chunk < 5; chunk++) {
+    recent.push(wide(1 + chunk * 150, 150));
+    recent.settle();
+  }
+  assertEquals(wanted.last(1).map(({ text }) => text.trim()), ["150"]);
+});
+
 Deno.test("PassedLines knows its lines' numbers, stream and time", () => {
   const { lines } = passed(4, 6);
   assertEquals(lines.last(2), [
@@ -95,7 +128,7 @@ Deno.test("PassedLines keeps of very long lines only what matching sees", () => 
     { stream: "stderr", at: 0, lastNumber: 2, count: 2 },
     (count) => chunk.subarray(count === 1 ? 100_001 : 0),
   );
-  lines.settle(100);
+  lines.settle(100, new SpareRooms());
   chunk.fill(0x58);
   assertEquals(lines.last(2).map(({ text }) => [text[0], text.length]), [
     ["a", 16384],
