@@ -15,7 +15,7 @@ import type { TracebackRole } from "./traceback.ts";
 export class Statement {
   readonly line: Line;
   readonly role: TracebackRole;
-  readonly #previous: Line | undefined;
+  readonly #previous: () => Line | undefined;
   #normalized: Normalized | undefined;
   #json: JsonLine | null | undefined;
   #text: string | undefined;
@@ -23,8 +23,12 @@ export class Statement {
   #mayHaveStatus: boolean | undefined;
   #dismissal: Dismissal | null | undefined;
 
-  /** `previous`: the line before it on its stream. */
-  constructor(line: Line, role: TracebackRole, previous?: Line) {
+  /** `previous` gives the line before it on its stream, which few lines are asked about. */
+  constructor(
+    line: Line,
+    role: TracebackRole,
+    previous: () => Line | undefined = () => undefined,
+  ) {
     this.line = line;
     this.role = role;
     this.#previous = previous;
@@ -70,8 +74,8 @@ export class Statement {
 
   #dismiss(): Dismissal | undefined {
     const code = LISTED_CODE.exec(this.line.text)?.[1];
-    const before = this.#previous && LISTED_CODE.exec(this.#previous.text)?.[1];
-    if (code && before && code !== before) {
+    const before = code && LISTED_CODE.exec(this.#previous()?.text ?? "")?.[1];
+    if (before && code !== before) {
       return { reason: "it is one of a list of codes", soft: false };
     }
     return dismiss(this.text, this.level);

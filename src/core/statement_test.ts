@@ -26,7 +26,11 @@ Deno.test("a statement's facts include the fields of an error body", () => {
 });
 
 Deno.test("one of a list of codes states nothing", () => {
-  const listed = new Statement(line("503 Service Unavailable"), "outside", line("502 Bad Gateway"));
+  const listed = new Statement(
+    line("503 Service Unavailable"),
+    "outside",
+    () => line("502 Bad Gateway"),
+  );
   assertEquals(listed.dismissal?.reason, "it is one of a list of codes");
   assertEquals(of("503 Service Unavailable").dismissal, undefined);
 });

@@ -38,14 +38,16 @@ export class Stream {
     const quiet = this.#echo.observe(line.text) || tested;
     const role = quiet ? "body" : this.tracker.observe(line);
     const { previous } = this;
-    const before = previous instanceof PassedLines ? previous.last(1)[0] : previous;
-    if (role === "header" && before && announcesHandling(before)) this.tracker.dismiss();
+    // Cutting it out of those that have passed takes longer than all else here.
+    const before = () => previous instanceof PassedLines ? previous.last(1)[0] : previous;
+    if (role === "header" && announcesHandling(before())) this.tracker.dismiss();
     return { statement: new Statement(line, role, before), quiet };
   }
 }
 
 /** Whether the traceback below this line has been dealt with. */
-function announcesHandling(line: Line): boolean {
+function announcesHandling(line: Line | undefined): boolean {
+  if (line === undefined) return false;
   const { text, level } = new Statement(line, "outside");
   return announcesHandled(text, level);
 }
