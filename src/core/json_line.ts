@@ -48,9 +48,12 @@ function readEnvelope(object: JsonObject): JsonLine {
 
 /** The value at `a.b`; a key that has the dot in it comes first. */
 export function fieldAt(object: JsonObject, path: string): unknown {
-  if (path in object) return object[path];
+  if (Object.hasOwn(object, path)) return object[path];
   let value: unknown = object;
-  for (const key of path.split(".")) value = asObject(value)?.[key];
+  for (const key of path.split(".")) {
+    const parent = asObject(value);
+    value = parent !== undefined && Object.hasOwn(parent, key) ? parent[key] : undefined;
+  }
   return value;
 }
 

@@ -32,7 +32,12 @@ const NUMERIC: Readonly<Record<string, Level>> = {
 
 /** A level's name in any case, or its number, as a level. */
 export function parseLevel(text: string): Level | undefined {
-  return LEVELS[text.toLowerCase()] ?? NUMERIC[text];
+  return ownValue(LEVELS, text.toLowerCase()) ?? ownValue(NUMERIC, text);
+}
+
+/** Every object has a `constructor`, which is no level. */
+function ownValue<T>(record: Readonly<Record<string, T>>, key: string): T | undefined {
+  return Object.hasOwn(record, key) ? record[key] : undefined;
 }
 
 /** Whether a logger calls the line an error. */

@@ -67,6 +67,16 @@ Deno.test("a word that escape sequences cut in two is seen", () => {
   assertEquals(found(watched), ["1 a", "2 boom"]);
 });
 
+Deno.test("a rule may look for words that every JavaScript object has", () => {
+  for (const word of ["constructor", "toString", "__proto__", "hasOwnProperty"]) {
+    const watched = monitor({
+      rules: [rule({ matcher: { kind: "pattern", pattern: word }, hints: [word] })],
+    });
+    push(watched, `step 1\nno ${word}\nstep 2\n`);
+    assertEquals(found(watched)?.at(-1), `2 no ${word}`);
+  }
+});
+
 Deno.test("lines without any hint clear a count all the same", () => {
   const rules = [rule({ hints: ["boom"], threshold: 2, window: 10, clears: ["well"] })];
   const watched = monitor({ rules });

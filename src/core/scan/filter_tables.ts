@@ -36,8 +36,8 @@ export function buildTables(
   };
   const unknown: { pattern: Pattern; chance: number }[] = [];
   for (const pattern of withoutCovered(patterns)) {
-    const place = known[spelled(pattern)];
-    if (place !== undefined) put(pattern, place);
+    const name = spelled(pattern);
+    if (Object.hasOwn(known, name)) put(pattern, known[name]!);
     else unknown.push({ pattern, chance: chanceOf(rarestPart(pattern)) });
   }
   // The common ones first: the rare ones then find a place where they do the least harm.
