@@ -10,7 +10,7 @@ IMAGE ?= bailout
 INPUTS := Dockerfile Makefile main.ts deno.json $(wildcard deno.lock) \
 	$(shell find src types scripts -not -name '*_test.ts')
 
-.PHONY: build wasm machine-code places release image image-test clean demo picture test gates fmt corpus fuzz soak bytes \
+.PHONY: build wasm machine-code places tables release image image-test clean demo picture test gates fmt corpus fuzz soak bytes \
 	peers bench
 
 build: dist/bailout
@@ -73,6 +73,11 @@ machine-code:
 # Where that filter looks for the built-in rules' patterns: after a change of their hints. A minute.
 places:
 	@$(DENO) run --allow-all scripts/places.ts
+	@$(DENO) run --allow-all scripts/tables.ts
+
+# What it looks up for them, by those places.
+tables:
+	@$(DENO) run --allow-all scripts/tables.ts
 
 # The engine against a plain reference of it, on random input, for ten minutes from a new seed.
 fuzz:

@@ -1,15 +1,12 @@
 // Says where the filter should look for each pattern of the built-in rules. That is written to
 // src/core/scan/known_places.ts, which is committed: a good answer takes a minute. A pattern that
 // isn't in there gets a place at the start of each run.
-import { createDetector } from "../src/core/detector.ts";
-import { builtInRules } from "../src/core/rule_set.ts";
-import { withoutCovered } from "../src/core/scan/filter_tables.ts";
-import { HintIndex } from "../src/core/scan/hint_index.ts";
 import { type Pattern, spelled } from "../src/core/scan/pattern.ts";
 import { BUCKET_COUNT, type Place } from "../src/core/scan/place.ts";
 import { seededRandom } from "../src/testing/random.ts";
 import { loadLogs } from "../tests/fuzz/corpus_lines.ts";
 import { anneal, Sample } from "./anneal.ts";
+import { defaultPatterns } from "./tables.ts";
 
 const FILE = new URL("../src/core/scan/known_places.ts", import.meta.url);
 /** Logs are full of numbers: each line of the sample stands in it so often, each time with others. */
@@ -17,11 +14,6 @@ const VARIANTS = 5;
 const SEED = 1;
 /** Twice as many find nothing that is much better. */
 const ROUNDS = 400_000;
-
-/** The patterns that a run with the rules of `default` looks for. */
-export function defaultPatterns(): Pattern[] {
-  return withoutCovered(new HintIndex(builtInRules("default").map(createDetector)).patterns);
-}
 
 async function sampleText(random: () => number): Promise<Uint8Array> {
   const lines = (await loadLogs()).flat().sort();
@@ -49,7 +41,7 @@ ${rows.sort().join("")}};
 
 if (import.meta.main) {
   const random = seededRandom(SEED);
-  const patterns = defaultPatterns();
+  const patterns = defaultPatterns().needed;
   const sample = new Sample(await sampleText(random));
   const places = anneal(patterns, BUCKET_COUNT, sample, random, ROUNDS);
   await Deno.writeTextFile(FILE, moduleOf(patterns.map((pattern, i) => [pattern, places[i]!])));

@@ -8,14 +8,14 @@ import { bytes } from "../src/testing/builders.ts";
 import { seededRandom } from "../src/testing/random.ts";
 import { loadLogs } from "../tests/fuzz/corpus_lines.ts";
 import { anneal, Sample } from "./anneal.ts";
-import { defaultPatterns } from "./places.ts";
+import { defaultPatterns } from "./tables.ts";
 
 Deno.test("the patterns of the default rules all have a place (else: make places)", () => {
-  assertEquals(Object.keys(KNOWN_PLACES).sort(), defaultPatterns().map(spelled).sort());
+  assertEquals(Object.keys(KNOWN_PLACES).sort(), defaultPatterns().needed.map(spelled).sort());
 });
 
 Deno.test("each place lies in its pattern and in a bucket", () => {
-  for (const pattern of defaultPatterns()) {
+  for (const pattern of defaultPatterns().needed) {
     const { offset, bucket } = KNOWN_PLACES[spelled(pattern)]!;
     assert(offset < partsOf(pattern).length && bucket < BUCKET_COUNT, spelled(pattern));
   }
@@ -39,7 +39,7 @@ function candidates({ nibbles }: FilterTables, text: Uint8Array): number {
 
 Deno.test("the known places find less by mistake than those of a run's start", async () => {
   const text = bytes((await loadLogs()).flat().join("\n"));
-  const patterns = defaultPatterns();
+  const patterns = defaultPatterns().needed;
   const [known, fresh] = [buildTables(patterns), buildTables(patterns, {})];
   const [less, more] = [candidates(known, text), candidates(fresh, text)];
   assert(less < 0.9 * more, `${less} of ${more}`);

@@ -47,7 +47,7 @@ export class Reference {
     const role = quiet ? "body" : tracker.observe(line);
     const previous = this.#lines.findLast(({ stream }) => stream === line.stream);
     this.#lines.push(line);
-    const statement = new EagerStatement(line, role, previous);
+    const statement = new EagerStatement(line, role, () => previous);
     if (role === "header" && previous !== undefined) {
       const before = new EagerStatement(previous, "outside");
       if (announcesHandled(before.text, before.level)) tracker.dismiss();

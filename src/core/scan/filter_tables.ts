@@ -1,5 +1,5 @@
 import { Bucket, nibblesOf } from "./bucket.ts";
-import { GramSet } from "./gram_set.ts";
+import { GramSet, type GramTables } from "./gram_set.ts";
 import { KNOWN_PLACES } from "./known_places.ts";
 import { chanceOf, partsOf, type Pattern, rarestPart, spelled, WIDTH } from "./pattern.ts";
 import { BUCKET_COUNT, BUCKETS, GROUPS, type Place, type PlacedPattern } from "./place.ts";
@@ -16,12 +16,12 @@ export interface FilterTables {
    * set of the group's buckets that have such a byte in that place.
    */
   readonly nibbles: Uint8Array;
-  readonly known: GramSet;
+  readonly known: GramTables;
   /** The patterns, each with the place of the part that the other tables know it by. */
   readonly placed: readonly PlacedPattern[];
 }
 
-/** The tables by which line_filter.wat finds where one of the patterns may begin. */
+/** Builds the tables by which line_filter.wat finds where one of the patterns may begin. */
 export function buildTables(
   patterns: readonly Pattern[],
   known: Readonly<Record<string, Place>> = KNOWN_PLACES,

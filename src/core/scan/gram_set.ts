@@ -30,6 +30,9 @@ const KINDS: readonly Kind[] = [
   { from: 1, to: 4, key: (gram) => gram ^ 0xf0000000 },
 ];
 
+/** The tables of a `GramSet`. */
+export type GramTables = Pick<GramSet, "begins" | "grams" | "pairs">;
+
 /** Which bytes may stand where a part begins: a closer look at what the nibbles let by. */
 export class GramSet {
   /** A bit for each two bytes, little-endian, that a part begins with: a first look, which most fail. */

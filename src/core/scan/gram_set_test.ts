@@ -4,7 +4,7 @@ import { seededRandom } from "../../testing/random.ts";
 import { createDetector } from "../detector.ts";
 import { builtInRules } from "../rule_set.ts";
 import { buildTables } from "./filter_tables.ts";
-import { GramSet, gramsOf } from "./gram_set.ts";
+import { GramSet, gramsOf, type GramTables } from "./gram_set.ts";
 import { HintIndex } from "./hint_index.ts";
 import { ANY_BYTE, literal, type Pattern } from "./pattern.ts";
 
@@ -13,7 +13,7 @@ const countBits = (bits: Uint8Array) =>
   bits.reduce((sum, byte) => sum + byte.toString(2).replaceAll("0", "").length, 0);
 
 /** What line_filter.wat asks about the place `at`, in plain words. */
-function known(set: GramSet, text: Uint8Array, at: number): boolean {
+function known(set: GramTables, text: Uint8Array, at: number): boolean {
   const view = new DataView(text.buffer, text.byteOffset);
   const gram = view.getUint32(at, true);
   const withFifth = (fifth: number) => (gram + Math.imul(fifth, 0x27d4eb2f)) | 0;

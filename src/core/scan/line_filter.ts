@@ -17,6 +17,7 @@ import { type LoadCode, machineSearch, type Search } from "./machine_search.ts";
 import type { Pattern } from "./pattern.ts";
 import { PatternCheck } from "./pattern_check.ts";
 import { ReadAllFilter } from "./plain_filter.ts";
+import { readyTables } from "./ready_tables.ts";
 
 /** Bytes that a filter looks at in one go, at most. */
 export const MAX_FILTERED = 256 * 1024;
@@ -93,12 +94,12 @@ export class SimdFilter implements LineFilter {
    * @throws {RangeError | WebAssembly.CompileError} if WebAssembly can't be used.
    */
   constructor(patterns: readonly Pattern[], loadCode?: LoadCode, near = NEAR_BYTES) {
-    const code = Uint8Array.from(atob(LINE_FILTER_WASM), (character) => character.charCodeAt(0));
+    const code = Uint8Array.fromBase64(LINE_FILTER_WASM);
     const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
     this.#exports = exports as unknown as Exports;
     this.#memory = new Uint8Array(this.#exports.memory.buffer);
     this.room = this.#memory.subarray(ROOM, ROOM + MAX_FILTERED);
-    const { nibbles, known, placed } = buildTables(patterns);
+    const { nibbles, known, placed } = readyTables(patterns) ?? buildTables(patterns);
     this.#check = new PatternCheck(placed);
     this.#memory.set(nibbles);
     this.#memory.set(known.begins, BEGINS);

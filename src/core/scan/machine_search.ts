@@ -37,7 +37,7 @@ export function machineSearch(
   memory: Uint8Array<ArrayBuffer>,
   placed: readonly PlacedPattern[],
 ): Search | undefined {
-  const code = Uint8Array.from(atob(LINE_FILTER_X86), (character) => character.charCodeAt(0));
+  const code = Uint8Array.fromBase64(LINE_FILTER_X86);
   const [supported, next] = load("x86_64", code, [SUPPORTED, NEXT]) ?? [];
   if (next === undefined || supported?.(memory, 0, 0) !== 1) return undefined;
   memory.set(byteTables(placed), TABLES);
