@@ -14,21 +14,35 @@ const BASE64_ROWS = [76, 64];
 /** The least that is taken for the beginning of a secret, in characters, where a text breaks off. */
 const LEAST_BEGINNING = 8;
 
-/**
- * Secrets that are known by their form, each a prefix to keep and what to mask. None looks back
- * further than it has come, so that a line costs time in proportion to its length.
- */
-const FORMS: readonly RegExp[] = [
-  /(\bbearer\s+)[\w.~+/=-]{8,}/gi,
+/** A secret that is known by its form. */
+interface Form {
+  /** One of these stands in each, in lower case: to look for that is cheap, and mostly all there is to do. */
+  readonly words: readonly string[];
+  /** A prefix to keep, and what to mask. */
+  readonly pattern: RegExp;
+}
+
+/** None looks back further than it has come, so that a line costs time in proportion to its length. */
+const FORMS: readonly Form[] = [
+  { words: ["bearer"], pattern: /(\bbearer\s+)[\w.~+/=-]{8,}/gi },
   // Google's access tokens, and JSON web tokens.
-  /()(?<![\w.-])(?:ya29\.[\w.-]{8,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,})/g,
+  {
+    words: ["ya29.", "eyj"],
+    pattern: /()(?<![\w.-])(?:ya29\.[\w.-]{8,}|eyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,})/g,
+  },
   // Signed URLs: X-Goog-Signature and X-Amz-Signature, Signature of older ones, Azure's sig.
-  /((?<![a-z0-9])(?:signature|sig|x-amz-security-token)=)[^\s&"'<>\\,;)]{8,}/gi,
-  // W&B keys: 40 hexadecimal digits (a git commit looks the same), or the newer form.
-  /()(?<![0-9a-z])(?:[0-9a-f]{40}|wandb_v\d_\w{16,})(?![0-9a-z])/gi,
+  {
+    words: ["signature=", "sig=", "x-amz-security-token="],
+    pattern: /((?<![a-z0-9])(?:signature|sig|x-amz-security-token)=)[^\s&"'<>\\,;)]{8,}/gi,
+  },
+  { words: ["wandb_v"], pattern: /()(?<![0-9a-z])wandb_v\d_\w{16,}(?![0-9a-z])/gi },
   // The password of a URL.
-  /(:\/\/[^\s/:@]{0,256}:)[^\s/@]{1,256}(?=@)/g,
+  { words: ["://"], pattern: /(:\/\/[^\s/:@]{0,256}:)[^\s/@]{1,256}(?=@)/g },
 ];
+
+/** Older W&B keys; a git commit looks the same. */
+const HEX_KEY = /()(?<![0-9a-z])[0-9a-f]{40}(?![0-9a-z])/gi;
+const HEX_KEY_LENGTH = 40;
 
 /** `[start, end)` in a text. */
 type Span = readonly [start: number, end: number];
@@ -85,12 +99,20 @@ function find({ text, origin }: Spelling, needles: readonly string[]): Span[] {
     const cut = beginningAtEnd(text, needle);
     if (cut !== undefined) add(cut, text.length);
   }
-  for (const form of FORMS) {
-    for (const match of text.matchAll(form)) {
+  for (const pattern of formsIn(text)) {
+    for (const match of text.matchAll(pattern)) {
       add(match.index + match[1]!.length, match.index + match[0].length);
     }
   }
   return spans;
+}
+
+/** The forms of which a text may have a secret. */
+function formsIn(text: string): RegExp[] {
+  const lower = text.toLowerCase();
+  const forms = FORMS.filter(({ words }) => words.some((word) => lower.includes(word)))
+    .map(({ pattern }) => pattern);
+  return text.length < HEX_KEY_LENGTH ? forms : [...forms, HEX_KEY];
 }
 
 /** Where a secret begins that the end of the text has cut off: lines are cut at 16 KiB. */
