@@ -7,8 +7,12 @@ import type { PipeTee } from "./pipe_tee.ts";
 const BIG_BYTES = 32 * 1024;
 /** After so many bytes all others get their turn: timers, signals, the other stream. */
 const TURN_BYTES = 1024 * 1024;
-/** So many big chunks go the ordinary way after one behind which there was no room for more. */
-const CHUNKS_SPARED = 15;
+/**
+ * At most so many big chunks go the ordinary way after one behind which there was no room for more: 1
+ * after the first such, then 3 and 7. Among two processors and three that use them any one may be late
+ * for once; behind a reader that is slower than us there is never any room, and to ask costs time.
+ */
+const MOST_SPARED = 15;
 /** How long a stalled reader may keep us from reading ahead, ms. */
 const WRITE_WAIT_MS = 20;
 
@@ -25,6 +29,8 @@ export interface FloodOptions {
 /** Passes a stream on from pipe to pipe while it comes faster than it can be copied. */
 export class Flood {
   readonly #options: FloodOptions;
+  /** Big chunks still to come that go the ordinary way. */
+  #sparing = 0;
   #spared = 0;
   #setImmediate: typeof setImmediate | undefined;
 
@@ -39,9 +45,13 @@ export class Flood {
    */
   async carry(length: number, written: Promise<unknown>, wanted: () => boolean): Promise<void> {
     if (length < BIG_BYTES || !this.#options.tee.possible) return;
-    // Behind a reader that is slower than us there is never any room: it isn't asked for each time.
-    if (this.#spared > 0) this.#spared--;
-    else if (!await this.#soon(written) || !await this.#burst(wanted)) this.#spared = CHUNKS_SPARED;
+    if (this.#sparing > 0) {
+      this.#sparing--;
+      return;
+    }
+    const moved = await this.#soon(written) && await this.#burst(wanted);
+    this.#spared = moved ? 0 : Math.min(2 * this.#spared + 1, MOST_SPARED);
+    this.#sparing = this.#spared;
   }
 
   /** Resolves with whether anything has moved. */

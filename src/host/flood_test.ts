@@ -16,10 +16,13 @@ function flood(chunks: Uint8Array[] | "endless", fields: { possible?: boolean } 
     passed: (bytes: Uint8Array) => void (outlet.passedBytes += bytes.length),
   };
   const tapped: number[] = [];
-  const world = { clock, outlet, tapped, onTap: () => {} };
+  const world = { clock, outlet, tapped, asked: 0, onTap: () => {} };
   const tee = {
     possible: true,
-    move: () => chunks === "endless" ? BIG : chunks.shift(),
+    move: () => {
+      world.asked++;
+      return chunks === "endless" ? BIG : chunks.shift();
+    },
     ...fields,
   };
   const tap = (bytes: Uint8Array) => {
@@ -114,13 +117,29 @@ Deno.test("Flood lets another one get its turn, and signals", async () => {
   assertEquals(signals, 1);
 });
 
-Deno.test("Flood spares 15 big chunks the question after one that found no room", async () => {
+Deno.test("Flood asks ever more seldom while there is no room, and at once again after there was", async () => {
   const chunks: Uint8Array[] = [];
   const world = flood(chunks);
-  await world.flood.carry(BIG.length, WRITTEN, ALWAYS);
+  /** Which of so many chunks it asked behind. */
+  const asked = async (count: number) => {
+    const numbers: number[] = [];
+    for (let number = 1; number <= count; number++) {
+      const before = world.asked;
+      await world.flood.carry(BIG.length, WRITTEN, ALWAYS);
+      if (world.asked > before) numbers.push(number);
+    }
+    return numbers;
+  };
+  assertEquals(await asked(47), [1, 3, 7, 15, 31, 47]);
+  assertEquals(await asked(15), []);
   chunks.push(BIG);
-  for (let i = 0; i < 15; i++) await world.flood.carry(BIG.length, new Promise(() => {}), ALWAYS);
-  assertEquals(world.tapped, []);
+  assertEquals([await asked(1), world.tapped], [[1], [BIG.length]]);
+  assertEquals(await asked(3), [1, 3]);
+});
+
+Deno.test("Flood waits for no write behind a chunk that goes the ordinary way", async () => {
+  const world = flood([]);
   await world.flood.carry(BIG.length, WRITTEN, ALWAYS);
-  assertEquals(world.tapped, [BIG.length]);
+  await world.flood.carry(BIG.length, new Promise(() => {}), ALWAYS);
+  assertEquals(world.clock.pending, 0);
 });
