@@ -70,7 +70,7 @@ wasm:
 machine-code:
 	@$(DENO) run --allow-all scripts/machine_code.ts
 
-# Where that filter looks for the built-in rules' patterns: after a change of their hints. A minute.
+# Where that filter looks for the built-in rules' patterns: after a change of their hints. Some minutes.
 places:
 	@$(DENO) run --allow-all scripts/places.ts
 	@$(DENO) run --allow-all scripts/tables.ts

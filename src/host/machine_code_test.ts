@@ -110,7 +110,7 @@ testAble("the processor's own code and the filter find the same of the default r
 testAble("the processor's own code counts the line ends that it passes, and notices a CR", () => {
   const memory = new Uint8Array(0xb0000);
   const search = machineSearch(loadCode, memory, [
-    { pattern: literal("wxyz"), offset: 0, bucket: 0 },
+    { pattern: literal("wxyz"), offset: 0, bucket: 0, byteBucket: 0 },
   ])!;
   // GramSet isn't asked here: every pair of bytes may begin a part, and each part is known.
   memory.fill(0xff, 0x400, 0x8000);

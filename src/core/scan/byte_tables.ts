@@ -10,9 +10,9 @@ export const ENTRIES = 64;
  */
 export function byteTables(placed: readonly PlacedPattern[]): Uint8Array {
   const tables = new Uint8Array(GROUPS * WIDTH * ENTRIES);
-  for (const { pattern, offset, bucket } of placed) {
-    const bit = 1 << bucket % BUCKETS;
-    const group = Math.floor(bucket / BUCKETS);
+  for (const { pattern, offset, byteBucket } of placed) {
+    const bit = 1 << byteBucket % BUCKETS;
+    const group = Math.floor(byteBucket / BUCKETS);
     for (let place = 0; place < WIDTH; place++) {
       const table = (group * WIDTH + place) * ENTRIES;
       const bytes = pattern[offset + place] ?? ANY_BYTE;
@@ -25,8 +25,8 @@ export function byteTables(placed: readonly PlacedPattern[]): Uint8Array {
 /**
  * The entry of a byte: its bits are those with the values 1, 2, 8, 16, then 4 xor 32, and 32 xor 64. So
  * each byte shares its entry with the one that differs in 0x64 (`e` with 0x01, `r` with 0x16, `0` with
- * `T`, a space with `D`), and both with those that differ in the highest bit. Of the 127 ways to make one
- * of two that one has the fewest places in logs where a part of the default rules only seems to begin.
+ * `T`, a space with `D`), and both with those that differ in the highest bit. Of the ways to make one of
+ * two that one lets the parts of the default rules seem to begin in few places of logs (`make places`).
  */
 export function entryOf(byte: number): number {
   return (byte & 0b11) | (byte >> 1 & 0b1100) | ((byte >> 2 ^ byte >> 5) & 1) << 4 |

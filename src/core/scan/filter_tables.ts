@@ -29,10 +29,11 @@ export function buildTables(
   const grams = new GramSet();
   const buckets = Array.from({ length: BUCKET_COUNT }, () => new Bucket());
   const placed: PlacedPattern[] = [];
-  const put = (pattern: Pattern, { offset, bucket }: Place) => {
+  const put = (pattern: Pattern, place: Place) => {
+    const { offset, bucket } = place;
     buckets[bucket]!.add(nibblesOf(pattern.slice(offset, offset + WIDTH)));
     grams.add(pattern, offset);
-    placed.push({ pattern, offset, bucket });
+    placed.push({ pattern, ...place });
   };
   const unknown: { pattern: Pattern; chance: number }[] = [];
   for (const pattern of withoutCovered(patterns)) {
@@ -48,14 +49,14 @@ export function buildTables(
 
 /** That part of the pattern and that bucket which cost the least. */
 function bestPlace(pattern: Pattern, buckets: readonly Bucket[]): Place {
-  let [best, least] = [{ offset: 0, bucket: 0 }, Infinity];
+  let [best, least] = [{ offset: 0, bucket: 0, byteBucket: 0 }, Infinity];
   const parts = partsOf(pattern)
     .map((part, offset) => ({ nibbles: nibblesOf(part), offset, chance: chanceOf(part) }))
     .sort((a, b) => a.chance - b.chance);
   for (const { nibbles, offset, chance } of parts.slice(0, MAX_TRIED)) {
     for (const [bucket, one] of buckets.entries()) {
       const cost = READ_COST * chance + one.widenedBy(nibbles);
-      if (cost < least) [best, least] = [{ offset, bucket }, cost];
+      if (cost < least) [best, least] = [{ offset, bucket, byteBucket: bucket }, cost];
     }
   }
   return best;

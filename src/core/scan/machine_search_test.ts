@@ -3,7 +3,7 @@ import { entryOf } from "./byte_tables.ts";
 import { type LoadCode, machineSearch } from "./machine_search.ts";
 import { literal } from "./pattern.ts";
 
-const PLACED = [{ pattern: literal("abcd"), offset: 0, bucket: 0 }];
+const PLACED = [{ pattern: literal("abcd"), offset: 0, bucket: 0, byteBucket: 0 }];
 
 /** A processor that says so much of itself, and what it was given. */
 function processor(supported: number) {
