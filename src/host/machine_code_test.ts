@@ -28,7 +28,7 @@ function testX86(title: string, fn: () => void): void {
 }
 
 function testAble(title: string, fn: () => void): void {
-  test(title, able, "the processor has no AVX-512 VBMI", fn);
+  test(title, able, "the processor has no AVX-512 VBMI with GFNI", fn);
 }
 
 /** Pages that are writable and executable at once. */

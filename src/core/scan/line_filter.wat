@@ -8,9 +8,9 @@
 ;; of it: its first two bytes in a plain bitmap, then three to five of them in a Bloom filter.
 ;;
 ;; Memory: 0 nibble tables (256 bytes) · 0x400 begins, 0x2400 pairs, 0x4400 grams (8 KiB each) ·
-;; 0x8000 the tables of line_filter_x86.s (1 KiB) · 0x10000 the chunk (up to 256 KiB) and a page that
-;; loads beyond its end may touch · 0x60000 room for a chunk that is read into this memory, and another
-;; page.
+;; 0x8000 the tables of line_filter_x86.s (512 bytes), 0x8200 what it has counted · 0x10000 the chunk (up
+;; to 256 KiB) and a page that loads beyond its end may touch · 0x60000 room for a chunk that is read
+;; into this memory, and another page.
 (memory (export "memory") 11)
 
 ;; Whether both bits of $key are set; the hashes are those of gram_set.ts.
