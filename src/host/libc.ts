@@ -1,4 +1,4 @@
-/** What every run needs before its child is started: each symbol costs a start 0.2 ms. */
+/** What every run needs before its child is started. */
 const EARLY = {
   prctl: { parameters: ["i32", "u64", "u64", "u64", "u64"], result: "i32" },
   waitid: { parameters: ["i32", "u32", "buffer", "i32"], result: "i32" },
@@ -27,6 +27,19 @@ const PROCESSES = {
   tcgetpgrp: { parameters: ["i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
+/**
+ * What may be called hundreds of times. For each of these Deno compiles a call of its own, which takes
+ * 0.35 ms and makes a call 2 µs cheaper.
+ */
+const OFTEN: ReadonlySet<string> = new Set(["fcntl", "read", "write", "tee", "readdir"]);
+
+/**
+ * Deno compiles none where an argument is a struct. So all others get one that they don't take: a byte
+ * in a register or on the stack, where the C calling conventions have nobody look for it.
+ */
+const UNUSED = { struct: ["u8"] } as const;
+const NOTHING = new Uint8Array(1);
+
 type Functions<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrary<T>["symbols"];
 
 let early: Functions<typeof EARLY> | undefined | null = null;
@@ -53,10 +66,28 @@ export function libcProcesses(): Functions<typeof PROCESSES> | undefined {
 
 function load<T extends Deno.ForeignLibraryInterface>(symbols: T): Functions<T> | undefined {
   try {
-    return Deno.dlopen("libc.so.6", symbols).symbols;
+    const loaded = Deno.dlopen("libc.so.6", mapValues(symbols, definition)).symbols;
+    return mapValues(loaded, callable) as Functions<T>;
   } catch {
     return undefined;
   }
+}
+
+function definition(symbol: Deno.ForeignLibraryInterface[string], name: string) {
+  if (OFTEN.has(name) || !("parameters" in symbol)) return symbol;
+  return { ...symbol, parameters: [...symbol.parameters, UNUSED] };
+}
+
+function callable(loaded: unknown, name: string): unknown {
+  if (OFTEN.has(name)) return loaded;
+  return (...args: unknown[]) => (loaded as (...all: unknown[]) => unknown)(...args, NOTHING);
+}
+
+function mapValues<T, R>(
+  record: Readonly<Record<string, T>>,
+  to: (value: T, name: string) => R,
+): Record<string, R> {
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value, name)]));
 }
 
 /** `text` as C wants it: UTF-8 with a NUL at the end. */
