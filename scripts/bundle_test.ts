@@ -1,6 +1,13 @@
 import { assert, assertEquals } from "@std/assert";
 import { ROOT } from "./build.ts";
-import { bundle, ENTRY, withoutCachePath, withRequire, withStableNames } from "./bundle.ts";
+import {
+  bundle,
+  ENTRY,
+  withoutCachePath,
+  withoutIdleShim,
+  withRequire,
+  withStableNames,
+} from "./bundle.ts";
 
 Deno.test("withoutCachePath() leaves no trace of where the cache lies", () => {
   const bundled = (cache: string) =>
@@ -33,6 +40,24 @@ Deno.test("bundle() lets minified packages require Node's modules", async () => 
 Deno.test("withRequire() leaves a file alone that requires nothing", () => {
   const code = 'import{a}from"./chunk.js";a();';
   assertEquals(withRequire(code), code);
+});
+
+Deno.test("withoutIdleShim() takes the shim from those who require nothing", () => {
+  const shim = 'import{createRequire}from"node:module";var m=createRequire(import.meta.url);' +
+    "export{m as a};";
+  const bundled = (bare: string) =>
+    new Map([
+      ["chunk-1.js", shim],
+      ["chunk-2.js", "globalThis.b=1;"],
+      ["main.js", `import{c}from"./chunk-3.js";${bare}import"./chunk-2.js";c();`],
+      ["plain.js", `import {\n  c\n} from "./chunk-3.js";\n${bare}import "./chunk-2.js";\n`],
+      ["otlp.js", 'import{a as m}from"./chunk-1.js";m("fs");'],
+    ]);
+  assertEquals(withoutIdleShim(bundled('import"./chunk-1.js";')), bundled(""));
+  assertEquals(
+    withoutIdleShim(bundled('import "./chunk-1.js";\n')).get("plain.js"),
+    bundled("").get("plain.js"),
+  );
 });
 
 /** A bundle of three files, whose chunks have been named with these hashes. */
@@ -98,9 +123,7 @@ Deno.test("bundle() keeps what a plain run doesn't need out of what it loads", a
       assert(textOf(all).includes(`// src/${later}.ts`), `${later} is in the bundle`);
       assert(!start.includes(`// src/${later}.ts`), `${later} is loaded before the child`);
     }
-    // But for the bundler's own createRequire.
-    const node = [...start.matchAll(/ from "(node:.*)"/g)].map(([, name]) => name);
-    assertEquals(node, ["node:module"]);
+    assertEquals([...start.matchAll(/ from "(node:.*)"/g)].map(([, name]) => name), []);
   } finally {
     await Deno.remove(folder, { recursive: true });
   }
