@@ -1,6 +1,12 @@
 import { parseSignal, SIGNAL_NUMBERS } from "../core/signals.ts";
 import { parseDuration } from "./duration.ts";
-import { type OptionName, OPTIONS, type OptionSpec, variableOf } from "./options.ts";
+import {
+  type OptionName,
+  OPTIONS,
+  type OptionSpec,
+  VARIABLE_PREFIX,
+  variableOf,
+} from "./options.ts";
 import { parseSize } from "./size.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError } from "./usage_error.ts";
@@ -149,10 +155,12 @@ export class Values<Name extends string = OptionName> {
  * @throws {UsageError} naming the variable that was probably meant.
  */
 export function checkVariables(env: Environment, names: readonly string[]): void {
+  const ours = Object.keys(env).filter((variable) => variable.startsWith(VARIABLE_PREFIX));
+  if (ours.length === 0) return;
   const known = names.map(variableOf);
-  for (const variable of Object.keys(env)) {
-    if (!variable.startsWith(variableOf("")) || known.includes(variable)) continue;
-    const bare = (name: string) => name.slice(variableOf("").length);
+  const bare = (name: string) => name.slice(VARIABLE_PREFIX.length);
+  for (const variable of ours) {
+    if (known.includes(variable)) continue;
     const nearest = suggest(bare(variable), known.map(bare));
     if (nearest === undefined) continue;
     throw new UsageError(`unknown variable ${variable}`, `did you mean ${variableOf(nearest)}?`);

