@@ -18,6 +18,8 @@ const LEAST_DELIVERY_MS = 1000;
 export interface ClosingOptions {
   /** As messages and the record may show it. */
   readonly config: Config;
+  /** Just before the command was started, on the host's clock. */
+  readonly startedAt: number;
   readonly host: Pick<Host, "clock" | "sinks">;
   readonly voice: Pick<Voice, "warning" | "verdict" | "finished">;
 }
@@ -25,12 +27,10 @@ export interface ClosingOptions {
 /** What comes after a run: its record, the sinks, the last words, the exit code. */
 export class Closing {
   readonly #options: ClosingOptions;
-  readonly #startedAt: number;
   #history: History = EMPTY_HISTORY;
 
   constructor(options: ClosingOptions) {
     this.#options = options;
-    this.#startedAt = options.host.clock.now();
   }
 
   /** Remembers for the record what was done and when. */
@@ -40,7 +40,7 @@ export class Closing {
 
   /** Tells everybody how the run ended; `pid` is `undefined` where nothing was started. */
   async finish(verdict: Verdict, pid: number | undefined): Promise<number> {
-    const { config, voice, host: { clock, sinks } } = this.#options;
+    const { config, voice, startedAt, host: { clock, sinks } } = this.#options;
     const endedAt = clock.now();
     const epochOffsetMs = clock.epoch() - endedAt;
     const code = exitCode(verdict, config.exitCodes);
@@ -50,7 +50,7 @@ export class Closing {
       exitCode: code,
       pid,
       history: this.#history,
-      startedAt: this.#startedAt,
+      startedAt,
       endedAt,
       epochOffsetMs,
     });
@@ -58,7 +58,7 @@ export class Closing {
     await deliver({
       record,
       verdict: verdictText(verdict, options, PLAIN).trimEnd(),
-      startedMs: this.#startedAt + epochOffsetMs,
+      startedMs: startedAt + epochOffsetMs,
       detectedMs: (this.#history.detectedAt ?? endedAt) + epochOffsetMs,
     }, {
       config,

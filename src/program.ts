@@ -7,11 +7,11 @@ import { versionText } from "./cli/version.ts";
 import { EXIT_INTERNAL, EXIT_USAGE } from "./core/exit_code.ts";
 import { secretValues } from "./core/secrets.ts";
 import { hideOwnVariables, readEnvironment } from "./host/environment.ts";
-import { createHost } from "./host/host.ts";
+import { createLaunchHost } from "./host/launch_host.ts";
 import { Outlet } from "./host/outlet.ts";
 import { createToolHost } from "./host/tool_host.ts";
+import { launch } from "./launch.ts";
 import { loadRules } from "./load_rules.ts";
-import { supervise } from "./supervisor.ts";
 
 /** The whole program: from the command line to the exit code. Never throws. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -38,13 +38,16 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function run(argv: Argv): Promise<number> {
   // First of all, as it keeps the signals that arrive from now on.
-  const host = createHost();
+  const host = createLaunchHost();
   const env = readEnvironment();
   const settings = readSettings(argv, env);
   const rules = await loadRules(settings);
   hideOwnVariables(env);
   const config = { ...settings, rules, secrets: secretValues(env) };
-  return await supervise(config, host, () => import("./detection.ts"));
+  return await launch(config, host, async () => {
+    const { supervision } = await import("./run.ts");
+    return supervision(config, host);
+  });
 }
 
 // A run needs nothing of these: they are loaded where they are asked for.

@@ -5,39 +5,28 @@ import { step } from "./core/lifecycle.ts";
 import { INITIAL_STATE, type State } from "./core/state.ts";
 import { createMask, type Mask, maskFinding } from "./core/mask.ts";
 import { maskConfig } from "./core/masked_config.ts";
-import { type Placement, placement } from "./core/signal_mode.ts";
 import { FORWARDED_SIGNALS } from "./core/signals.ts";
 import { Deadline } from "./deadline.ts";
-import type { Detection } from "./detection.ts";
+import { Detection } from "./detection.ts";
 import { EventQueue } from "./event_queue.ts";
 import type { Child } from "./host/child.ts";
 import type { Host } from "./host/host.ts";
+import type { Launched } from "./launch.ts";
 import { type Crew, perform } from "./perform.ts";
 import { COLORED, PLAIN } from "./render/paint.ts";
 import { Streams } from "./streams.ts";
 import { TreeWatch } from "./tree_watch.ts";
 import { Voice } from "./voice.ts";
 
-/** Loads detection.ts. */
-export type LoadDetection = () => Promise<{ readonly Detection: typeof Detection }>;
-
 /**
- * Runs one command to its end and returns bailout's exit code. This is the one loop: next event,
- * `step`, carry out the effects. The child's bytes don't pass through it (streams.ts).
- * The detection is loaded when the child has been started: it needn't wait for that.
- * @throws whatever is a fault of bailout itself, after killing the child's tree.
+ * Looks after a command that was launched to its end and returns bailout's exit code. This is the one
+ * loop: next event, `step`, carry out the effects. The child's bytes don't pass through it (streams.ts).
+ * @throws whatever is a fault of bailout itself, while the child's tree may live.
  */
-export async function supervise(
-  config: Config,
-  host: Host,
-  loadDetection: LoadDetection,
-): Promise<number> {
-  const run = new Run(config, host, loadDetection);
+export async function supervise(config: Config, host: Host, launched: Launched): Promise<number> {
+  const run = new Run(config, host, launched);
   try {
     return await run.loop();
-  } catch (error) {
-    host.tree.stop("SIGKILL");
-    throw error;
   } finally {
     run.dispose();
   }
@@ -46,24 +35,24 @@ export async function supervise(
 class Run {
   readonly #config: Config;
   readonly #host: Host;
+  readonly #launched: Launched;
   readonly #events = new EventQueue<Event>();
   readonly #streams: Streams;
   readonly #voice: Voice;
   readonly #mask: Mask;
-  readonly #loadDetection: LoadDetection;
+  readonly #detection: Detection;
   readonly #closing: Closing;
   readonly #treeWatch: TreeWatch;
   readonly #deadline: Deadline;
   readonly #disposers: (() => void)[] = [];
-  #detection: Detection | undefined;
   #state: State = INITIAL_STATE;
   #pid = 0;
   #drained = false;
 
-  constructor(config: Config, host: Host, loadDetection: LoadDetection) {
+  constructor(config: Config, host: Host, launched: Launched) {
     this.#config = config;
     this.#host = host;
-    this.#loadDetection = loadDetection;
+    this.#launched = launched;
     this.#deadline = new Deadline(host.clock);
     this.#treeWatch = new TreeWatch({
       clock: host.clock,
@@ -85,7 +74,13 @@ class Run {
       clock: host.clock,
       mask,
     });
-    this.#closing = new Closing({ config: shown, host, voice: this.#voice });
+    this.#closing = new Closing({
+      config: shown,
+      startedAt: launched.startedAt,
+      host,
+      voice: this.#voice,
+    });
+    this.#detection = this.#createDetection();
   }
 
   async loop(): Promise<number> {
@@ -103,12 +98,12 @@ class Run {
   dispose(): void {
     this.#deadline.cancel();
     this.#treeWatch.stop();
-    this.#detection?.stop();
+    this.#detection.stop();
     for (const dispose of this.#disposers) dispose();
   }
 
   async #start(): Promise<void> {
-    const { logFile, command } = this.#config;
+    const { logFile } = this.#config;
     if (logFile !== undefined) {
       await this.#streams.openLog(logFile, (text) => this.#voice.warning(text));
     }
@@ -117,28 +112,24 @@ class Run {
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
       this.#host.listen(["SIGCHLD"], () => this.#treeWatch.look()),
     );
-    const place = placement(this.#config.signalMode, this.#host.interactive);
-    const child = this.#host.spawn(command, place.ownSession);
+    const { child, startedAt } = this.#launched;
     if ("kind" in child) return this.#emit({ type: "spawn-failed", failure: child });
-    const startedAt = this.#host.clock.now();
-    this.#adopt(child, place);
-    this.#detection = await this.#createDetection();
+    this.#attend(child);
     this.#streams.follow(child, this.#detection);
     this.#detection.start(startedAt);
+    // Nobody has heard of those that have ended before there was a listener.
+    this.#treeWatch.look();
   }
 
-  #adopt(child: Child, place: Placement): void {
+  #attend(child: Child): void {
     this.#pid = child.pid;
-    this.#host.tree.adopt(child.pid, place);
     this.#emit({ type: "spawned", pid: child.pid });
     child.status.then((status) => {
-      this.#host.tree.leaderExited();
       this.#emit({ type: "child-exited", status, treeGone: this.#host.tree.gone() });
     }).catch((error) => this.#events.fail(error));
   }
 
-  async #createDetection(): Promise<Detection> {
-    const { Detection } = await this.#loadDetection();
+  #createDetection(): Detection {
     return new Detection({
       config: this.#config,
       clock: this.#host.clock,
@@ -171,7 +162,7 @@ class Run {
   #finishDrain(): void {
     if (this.#drained) return;
     this.#drained = true;
-    this.#detection?.finish();
+    this.#detection.finish();
     this.#emit({ type: "drained" });
   }
 

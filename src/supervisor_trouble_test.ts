@@ -1,8 +1,6 @@
 // Runs around which something goes wrong. Runs as they should be: supervisor_test.ts.
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
-import { Detection } from "./detection.ts";
-import { supervise } from "./supervisor.ts";
-import { config, rule } from "./testing/builders.ts";
+import { rule } from "./testing/builders.ts";
 import { settle } from "./testing/fake_clock.ts";
 import { FakeHost, FakeRun } from "./testing/fake_host.ts";
 
@@ -204,18 +202,10 @@ Deno.test("a rule that is no regular expression ends the run, and kills the chil
   assertEquals(host.tree.calls, ["stop SIGKILL"]);
 });
 
-Deno.test("without the detection's code the run ends, and the child's tree is killed", async () => {
-  const host = new FakeHost();
-  const missing = () => Promise.reject(new TypeError("Module not found"));
-  await assertRejects(() => supervise(config(), host, missing), TypeError);
-  assertEquals(host.tree.calls, ["stop SIGKILL"]);
-});
-
-Deno.test("what the child prints while the detection is loaded is passed on and looked at", async () => {
-  const host = new FakeHost();
+Deno.test("what the child prints while the rest is loaded is passed on and looked at", async () => {
   let load = () => {};
   const loading = new Promise<void>((resolve) => load = resolve);
-  const ended = supervise(config(), host, () => loading.then(() => ({ Detection })));
+  const { host, ended } = new FakeRun({}, new FakeHost(), loading);
   await settle();
   host.child.print("early\nboom\n");
   await host.clock.pass(300);

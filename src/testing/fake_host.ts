@@ -2,10 +2,10 @@ import type { Config } from "../core/config.ts";
 import type { Placement } from "../core/signal_mode.ts";
 import type { SignalName } from "../core/signals.ts";
 import type { SpawnFailure } from "../core/verdict.ts";
-import { Detection } from "../detection.ts";
 import type { Child } from "../host/child.ts";
 import type { Host } from "../host/host.ts";
 import type { Sinks } from "../host/sinks/sinks.ts";
+import { launch, type Launched } from "../launch.ts";
 import { supervise } from "../supervisor.ts";
 import { config } from "./builders.ts";
 import { FakeChild } from "./fake_child.ts";
@@ -138,16 +138,21 @@ export class FakeHost implements Host {
   }
 }
 
-const loadDetection = () => Promise.resolve({ Detection });
-
 /** A run under way, and its exit code once it has one. */
 export class FakeRun {
   readonly host: FakeHost;
   readonly ended: Promise<number>;
   code: number | undefined;
 
-  constructor(fields: Partial<Config> = {}, host: FakeHost = new FakeHost()) {
+  /** `loading` resolves when what looks after the child has been loaded. */
+  constructor(
+    fields: Partial<Config> = {},
+    host: FakeHost = new FakeHost(),
+    loading: Promise<void> = Promise.resolve(),
+  ) {
     this.host = host;
-    this.ended = supervise(config(fields), host, loadDetection).then((code) => this.code = code);
+    const full = config(fields);
+    const load = () => loading.then(() => (launched: Launched) => supervise(full, host, launched));
+    this.ended = launch(full, host, load).then((code) => this.code = code);
   }
 }
