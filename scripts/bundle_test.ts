@@ -113,13 +113,15 @@ Deno.test("bundle() keeps what a plain run doesn't need out of what it loads", a
     const textOf = (names: Iterable<string>) =>
       Array.from(names, (name) => Deno.readTextFileSync(`${folder}/${name}`)).join("\n");
     const start = textOf(loaded(folder, ENTRY));
-    assert(start.includes("src/supervisor.ts"));
+    assert(start.includes("// src/launch.ts"));
     for (const lazy of ["prom-client", "@opentelemetry", "valibot", "jsonc-parser"]) {
       assert(textOf(all).includes(`// npm:${lazy}/`), `${lazy} is in the bundle`);
       assert(!start.includes(`// npm:${lazy}/`), `${lazy} is loaded at every start`);
     }
     // The child is started before these are loaded.
-    for (const later of ["detection", "core/monitor", "core/fact_forms", "core/scan/line_filter"]) {
+    for (
+      const later of ["supervisor", "detection", "load_rules", "core/monitor", "cli/help", "check"]
+    ) {
       assert(textOf(all).includes(`// src/${later}.ts`), `${later} is in the bundle`);
       assert(!start.includes(`// src/${later}.ts`), `${later} is loaded before the child`);
     }

@@ -1,5 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { splitArgv } from "./cli/argv.ts";
+import { BUILT_IN_WINDOW, isPlain } from "./cli/detection_settings.ts";
 import { readSettings } from "./cli/settings.ts";
 import { UsageError } from "./cli/usage_error.ts";
 import type { Rule } from "./core/rule.ts";
@@ -248,4 +249,17 @@ Deno.test("loadRules() has something to say about --disable where there are no r
     await problem(["--profile", "none", "--disable", "quota"]),
     '--disable: there is no rule "quota" (there are no rules)',
   );
+});
+
+Deno.test("a choice is plain where nothing can be wrong with its rules", async () => {
+  const plain = (options: string[]) => isPlain(readSettings(splitArgv([...options, "sh"]), {}));
+  for (const profile of ["default", "classic", "none"]) {
+    assertEquals(plain(["--profile", profile]), true);
+    const rules = await load(["--profile", profile, "--buffer-lines", `${BUILT_IN_WINDOW}`]);
+    assertEquals(rules, builtInRules(profile as "default" | "classic" | "none"));
+  }
+  assertEquals(plain(["--rules", "r.yaml"]), false);
+  assertEquals(plain(["--disable", "quota"]), false);
+  assertEquals(plain(["--buffer-lines", `${BUILT_IN_WINDOW - 1}`]), false);
+  assertEquals(plain(["--buffer-lines", `${BUILT_IN_WINDOW}`]), true);
 });

@@ -23,6 +23,14 @@ export interface DetectionSettings extends RuleChoice {
   readonly contextLines: number;
 }
 
+/** The largest window of a built-in rule, in lines. */
+export const BUILT_IN_WINDOW = 100;
+
+/** Whether nothing can be wrong with the rules: they are built in, and the ring buffer holds them all. */
+export function isPlain({ ruleFiles, disabled, bufferLines }: RuleChoice): boolean {
+  return ruleFiles.length === 0 && disabled.length === 0 && bufferLines >= BUILT_IN_WINDOW;
+}
+
 export type RuleChoiceOption = "profile" | "rules" | "disable" | "buffer-lines";
 export type DetectionOption = RuleChoiceOption | "exit-codes" | "context";
 
