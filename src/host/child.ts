@@ -1,4 +1,4 @@
-import { openPipes, type PipeEnds, pipeEnds, widenPipes } from "./pipes.ts";
+import { freeDescriptors, type PipeEnds, pipeEnds, widenPipes } from "./pipes.ts";
 import type { ChildStatus, SpawnFailure } from "../core/verdict.ts";
 import { isMisreadBinary } from "./exec_format.ts";
 
@@ -24,7 +24,7 @@ export function spawnChild(
   ownSession: boolean,
 ): Child | SpawnFailure {
   const [program, ...args] = command;
-  const pipes = openPipes();
+  const free = freeDescriptors();
   try {
     const child = new Deno.Command(program, {
       args,
@@ -35,7 +35,7 @@ export function spawnChild(
       detached: ownSession,
       env: pythonUnbuffered(),
     }).spawn();
-    const opened = widenPipes(pipes);
+    const opened = widenPipes(free);
     if (isMisreadBinary(program, child.pid)) {
       child.kill("SIGKILL");
       // We may reap it before Deno does, which takes that for an error.

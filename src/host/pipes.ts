@@ -1,14 +1,17 @@
 import { libc } from "./libc.ts";
 
-// linux/fcntl.h
+// asm-generic/fcntl.h, linux/fcntl.h
+const F_GETFD = 1;
 const F_SETPIPE_SZ = 1031;
 const F_GETPIPE_SZ = 1032;
 
 /** What an unprivileged process may ask for (pipe(7): pipe-max-size). */
 const PIPE_BYTES = 1024 * 1024;
 
+/** A spawn takes six at a time, both ends of the child's two pipes and of Rust's own, other threads few. */
+const SPAWN_DESCRIPTORS = 16;
 /** Descriptors that are looked at: a process that has just started has far fewer. */
-const DESCRIPTORS = 128;
+const MAX_DESCRIPTORS = 1024;
 
 /** Our ends of the child's pipes, as descriptors. */
 export interface PipeEnds {
@@ -21,11 +24,15 @@ export function isPipe(fd: number): boolean {
   return (libc()?.fcntl(fd, F_GETPIPE_SZ, 0) ?? -1) > 0;
 }
 
-/** Our descriptors that are pipes. */
-export function openPipes(): Set<number> {
-  const pipes = new Set<number>();
-  for (let fd = 3; fd < DESCRIPTORS; fd++) if (isPipe(fd)) pipes.add(fd);
-  return pipes;
+/** Those that a spawn will get: the kernel gives out the lowest free descriptors. In ascending order. */
+export function freeDescriptors(): number[] {
+  const free: number[] = [];
+  const c = libc();
+  if (c === undefined) return free;
+  for (let fd = 3; fd < MAX_DESCRIPTORS && free.length < SPAWN_DESCRIPTORS; fd++) {
+    if (c.fcntl(fd, F_GETFD, 0) < 0) free.push(fd);
+  }
+  return free;
 }
 
 /** Makes a pipe as wide as it may be; where the kernel refuses it stays as it is. */
@@ -34,12 +41,12 @@ export function widenPipe(fd: number): void {
 }
 
 /**
- * Makes the pipes opened since `before` as wide as they may be, and returns them in ascending
- * order. A pipe of 64 KiB wakes us four times as often. Where the kernel refuses (the user's pipes
- * have used up their pages, pipe(7)) they stay as they are.
+ * Makes those of the descriptors that are pipes now as wide as they may be, and returns them in the
+ * same order. A pipe of 64 KiB wakes us four times as often. Where the kernel refuses (the user's
+ * pipes have used up their pages, pipe(7)) they stay as they are.
  */
-export function widenPipes(before: ReadonlySet<number>): number[] {
-  const opened = [...openPipes()].filter((fd) => !before.has(fd));
+export function widenPipes(descriptors: readonly number[]): number[] {
+  const opened = descriptors.filter(isPipe);
   for (const fd of opened) widenPipe(fd);
   return opened;
 }

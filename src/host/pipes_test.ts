@@ -1,13 +1,13 @@
 import { assertEquals } from "@std/assert";
 import { RealPipe } from "../testing/real_pipe.ts";
-import { isPipe, pipeEnds } from "./pipes.ts";
+import { freeDescriptors, isPipe, pipeEnds, widenPipes } from "./pipes.ts";
 
 const CASES: [name: string, opened: number[], inodes: Record<number, number>, sure: boolean][] = [
   ["both orders agree", [20, 22], { 20: 7, 22: 8 }, true],
   ["the inodes come the other way round", [20, 22], { 20: 8, 22: 7 }, false],
   ["the descriptors come the other way round", [22, 20], { 20: 8, 22: 7 }, false],
   ["there are no inodes to see", [20, 22], { 20: NaN, 22: NaN }, false],
-  ["one end is beyond those that are looked at", [127], { 127: 7 }, false],
+  ["one end isn't where it was expected", [20], { 20: 7 }, false],
   ["somebody else has opened a pipe too", [20, 22, 23], { 20: 7, 22: 8, 23: 9 }, false],
   ["there is none", [], {}, false],
 ];
@@ -24,13 +24,22 @@ Deno.test("pipeEnds() names the ends that the child writes to", async () => {
   const child = new Deno.Command("cat", { stdin: "piped", stdout: "piped", stderr: "piped" })
     .spawn();
   const theirs = [1, 2].map((fd) => linkOf(child.pid, fd));
-  // A test runner can have more descriptors open than openPipes() looks at.
+  // By the list of them, not as widenPipes() finds them.
   const ours = Array.from(Deno.readDirSync("/proc/self/fd"), ({ name }) => Number(name))
     .filter((fd) => theirs.includes(linkOf("self", fd))).sort((a, b) => a - b);
   const { stdout, stderr } = pipeEnds(ours)!;
   assertEquals([linkOf("self", stdout), linkOf("self", stderr)], theirs);
   await child.stdin.close();
   await Promise.all([child.status, child.stdout.cancel(), child.stderr.cancel()]);
+});
+
+Deno.test("freeDescriptors() names those that the next pipes get, among them none of ours", () => {
+  const free = freeDescriptors();
+  assertEquals(free.length, 16);
+  assertEquals(widenPipes(free), []);
+  using pipe = new RealPipe();
+  assertEquals([pipe.readEnd, pipe.writeEnd], free.slice(0, 2));
+  assertEquals(widenPipes(free), free.slice(0, 2));
 });
 
 Deno.test("isPipe() tells pipes from closed descriptors and from other files", () => {
