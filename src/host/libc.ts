@@ -27,15 +27,17 @@ const PROCESSES = {
   tcgetpgrp: { parameters: ["i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
-/**
- * What may be called hundreds of times. For each of these Deno compiles a call of its own, which takes
- * 0.35 ms and makes a call 2 µs cheaper.
- */
-const OFTEN: ReadonlySet<string> = new Set(["read", "tee", "readdir"]);
+/** For code of the processor's own. */
+const MEMORY = {
+  mmap: { parameters: ["pointer", "usize", "i32", "i32", "i32", "i64"], result: "pointer" },
+  mprotect: { parameters: ["pointer", "usize", "i32"], result: "i32" },
+  bsearch: { parameters: ["buffer", "u64", "usize", "usize", "pointer"], result: "void" },
+} as const satisfies Deno.ForeignLibraryInterface;
 
 /**
- * Deno compiles none where an argument is a struct. So all others get one that they don't take: a byte
- * in a register or on the stack, where the C calling conventions have nobody look for it.
+ * Deno compiles a call of its own for each function, which takes 0.35 ms and makes a call cheaper only
+ * once V8 has optimized who calls it; but none where an argument is a struct. So all get one that they
+ * don't take: a byte in a register or on the stack, where the C calling conventions have nobody look for it.
  */
 const UNUSED = { struct: ["u8"] } as const;
 const NOTHING = new Uint8Array(1);
@@ -45,6 +47,7 @@ type Functions<T extends Deno.ForeignLibraryInterface> = Deno.DynamicLibrary<T>[
 let early: Functions<typeof EARLY> | undefined | null = null;
 let files: Functions<typeof FILES> | undefined | null = null;
 let processes: Functions<typeof PROCESSES> | undefined | null = null;
+let memory: Functions<typeof MEMORY> | undefined | null = null;
 
 /**
  * The C library's functions that Deno has no API for; `undefined` where it isn't glibc or may not
@@ -64,6 +67,11 @@ export function libcProcesses(): Functions<typeof PROCESSES> | undefined {
   return processes === null ? processes = load(PROCESSES) : processes;
 }
 
+/** As `libc`, for memory: only a flood needs it. */
+export function libcMemory(): Functions<typeof MEMORY> | undefined {
+  return memory === null ? memory = load(MEMORY) : memory;
+}
+
 function load<T extends Deno.ForeignLibraryInterface>(symbols: T): Functions<T> | undefined {
   try {
     const loaded = Deno.dlopen("libc.so.6", mapValues(symbols, definition)).symbols;
@@ -73,21 +81,20 @@ function load<T extends Deno.ForeignLibraryInterface>(symbols: T): Functions<T> 
   }
 }
 
-function definition(symbol: Deno.ForeignLibraryInterface[string], name: string) {
-  if (OFTEN.has(name) || !("parameters" in symbol)) return symbol;
+function definition(symbol: Deno.ForeignLibraryInterface[string]) {
+  if (!("parameters" in symbol)) return symbol;
   return { ...symbol, parameters: [...symbol.parameters, UNUSED] };
 }
 
-function callable(loaded: unknown, name: string): unknown {
-  if (OFTEN.has(name)) return loaded;
+function callable(loaded: unknown): unknown {
   return (...args: unknown[]) => (loaded as (...all: unknown[]) => unknown)(...args, NOTHING);
 }
 
 function mapValues<T, R>(
   record: Readonly<Record<string, T>>,
-  to: (value: T, name: string) => R,
+  to: (value: T) => R,
 ): Record<string, R> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value, name)]));
+  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, to(value)]));
 }
 
 /** `text` as C wants it: UTF-8 with a NUL at the end. */

@@ -9,11 +9,10 @@ import { seededRandom } from "../testing/random.ts";
 import { below, randomBytes, randomPatterns } from "../testing/random_patterns.ts";
 import { loadCode } from "./machine_code.ts";
 
-const NONE = new Uint8Array(0);
-// lea eax, [rsi + rdx]; ret, and 16 bytes on: movzx eax, byte ptr [rdi + rsi]; ret
+// mov [rdi], rsi; ret, and 16 bytes on: not qword ptr [rdi]; ret
 const CODE = new Uint8Array(32);
-CODE.set([0x8d, 0x04, 0x16, 0xc3]);
-CODE.set([0x0f, 0xb6, 0x04, 0x37, 0xc3], 16);
+CODE.set([0x48, 0x89, 0x37, 0xc3]);
+CODE.set([0x48, 0xf7, 0x17, 0xc3], 16);
 
 const x86 = Deno.build.arch === "x86_64";
 const able = x86 && machineSearch(loadCode, new Uint8Array(0xb0000), []) !== undefined;
@@ -38,9 +37,12 @@ function rwxPages(): number {
 
 testX86("loadCode() makes functions of machine code, which never was writable then", () => {
   const before = rwxPages();
-  const [add, peek] = loadCode("x86_64", CODE, [0, 16])!;
-  assertEquals(add!(NONE, 40_000, 2), 40_002);
-  assertEquals(peek!(new Uint8Array([7, 8, 9]), 2, 0), 9);
+  const [put, negate] = loadCode("x86_64", CODE, [0, 16])!;
+  const memory = new Uint8Array(16);
+  put!(memory.subarray(8), 0xfedc_ba98, 0x0001_2345);
+  assertEquals([...memory], [0, 0, 0, 0, 0, 0, 0, 0, 0x98, 0xba, 0xdc, 0xfe, 0x45, 0x23, 1, 0]);
+  negate!(memory.subarray(8), 0, 0);
+  assertEquals([...memory.subarray(8)], [0x67, 0x45, 0x23, 1, 0xba, 0xdc, 0xfe, 0xff]);
   assertEquals(rwxPages(), before);
 });
 

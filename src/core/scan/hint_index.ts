@@ -44,8 +44,8 @@ export class HintIndex {
   readonly #scanner: LiteralScanner;
   readonly #masks: readonly number[];
   readonly #readsStatus: boolean;
-  /** Where a rule needs two literals, the bits of both; the second ones are dropped in the end. */
-  readonly #pairs: (readonly [first: number, second: number])[] = [];
+  /** Where a rule needs two literals, the bits of the first and the second, which is dropped in the end. */
+  readonly #halves: number[] = [];
   #secondBits = 0;
   /** A rule has no literals: it has to see every line. */
   readonly readsAll: boolean;
@@ -105,7 +105,7 @@ export class HintIndex {
       if (hints === undefined || alsoHints === undefined || free >= RULE_BITS) continue;
       const second = ruleBit(free);
       groups.push([second, alsoHints]);
-      this.#pairs.push([ruleBit(index), second]);
+      this.#halves.push(ruleBit(index), second);
       this.#secondBits |= second;
     }
     return groups;
@@ -114,7 +114,9 @@ export class HintIndex {
   /** Without the bits of rules that need a second literal, which the line doesn't have. */
   #withoutHalves(bits: number): number {
     let whole = bits & ~this.#secondBits;
-    for (const [first, second] of this.#pairs) if (!(bits & second)) whole &= ~first;
+    for (let i = 0; i < this.#halves.length; i += 2) {
+      if (!(bits & this.#halves[i + 1]!)) whole &= ~this.#halves[i]!;
+    }
     return whole;
   }
 }

@@ -13,6 +13,7 @@
     .set TABLES, 0x8000
     .set LINE_FEEDS, 0x8200
     .set RETURNS, 0x8204
+    .set RESULT, 0x8208
     .set BEGINS, 0x400
     .set PAIRS, 0x2400
     .set GRAMS, 0x4400
@@ -21,7 +22,10 @@
     # 16, then 4 xor 32, and 32 xor 64.
     .set INDEX, 0x0102081024600000
 
-# supported(): 1 if the processor has all of it and the kernel keeps its registers, else 0. It is asked
+# Both functions get an address and a number of 64 bits and leave their result in RESULT: machine_code.ts
+# says why.
+
+# supported(memory, 0): 1 if the processor has all of it and the kernel keeps its registers, else 0. It is asked
 # itself, since an emulated one may stand beside the real one's /proc/cpuinfo.
 supported:
     push rbx
@@ -48,22 +52,24 @@ supported:
     and ecx, 0x102                  # AVX512_VBMI and GFNI
     cmp ecx, 0x102
     sete al
-    pop rbx
-    ret
+    jmp tell
 no: xor eax, eax
+tell:
+    mov [rdi + RESULT], eax
     pop rbx
     ret
 
-# next(memory, at, end): the first place from `at` on where a pattern's part begins, or `end`. Leaves behind
-# how many LFs there are before it, and whether there may be a CR.
+# next(memory, at + end * 2^32): the first place from `at` on where a pattern's part begins, or `end`. Leaves
+# behind how many LFs there are before it, too, and whether there may be a CR.
     .org 0x80
 next:
     push rbx                        # LFs so far
     push r12                        # where they are in the block at hand
     xor ebx, ebx
     kxorq k4, k4, k4                # not 0 after a CR
-    mov esi, esi                    # the calling convention leaves the upper halves open
-    mov edx, edx
+    mov rdx, rsi
+    shr rdx, 32
+    mov esi, esi
     .irp register, 16, 17, 18, 19, 20, 21, 22, 23
     vmovdqu64 zmm\register, [rdi + TABLES + (\register - 16) * 64]
     .endr
@@ -143,7 +149,7 @@ done:
     kortestq k4, k4
     setnz cl
     mov [rdi + RETURNS], ecx
-    mov eax, r8d
+    mov [rdi + RESULT], r8d
     vzeroupper
     pop r12
     pop rbx

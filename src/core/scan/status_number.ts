@@ -1,7 +1,7 @@
 import { HTTP_METHODS } from "../fact_forms.ts";
 
 const [ZERO, FOUR, FIVE, NINE] = [0x30, 0x34, 0x35, 0x39];
-const [A, Z, UNDERSCORE, POINT] = [0x61, 0x7a, 0x5f, 0x2e];
+const [A, LETTER_C, Z, UNDERSCORE, POINT] = [0x61, 0x63, 0x7a, 0x5f, 0x2e];
 const CODE = new TextEncoder().encode("code");
 const METHODS = HTTP_METHODS.map((method) => new TextEncoder().encode(method));
 const [TAB, CR, SPACE, COLON, EQUALS] = [0x09, 0x0d, 0x20, 0x3a, 0x3d];
@@ -19,22 +19,34 @@ export function mayHaveNumber(
   end: number,
   worded: boolean,
 ): boolean {
-  for (let i = start; i < end; i++) {
-    const byte = bytes[i]!;
-    if (byte === FOUR || byte === FIVE) {
-      if (!isThreeDigits(bytes, i, start, end)) continue;
-      if ((worded && standsAlone(bytes, i, start, end)) || isFirst(bytes, i + 3, end)) return true;
-    } else if (worded && byte === CODE[0] && standsAt(bytes, i, CODE)) {
-      if (isAssigned(bytes, i + CODE.length, end)) return true;
+  for (let at = next(bytes, start, end, worded); at < end; at = next(bytes, at + 1, end, worded)) {
+    if (bytes[at] === LETTER_C) {
+      if (standsAt(bytes, at, CODE) && isAssigned(bytes, at + CODE.length, end)) return true;
+    } else if (at === start || !isDigit(bytes[at - 1]!)) {
+      if ((worded && standsAlone(bytes, at, start, end)) || isFirst(bytes, at + 3, end)) {
+        return true;
+      }
     }
   }
   return false;
 }
 
-/** No other digit stands before them. */
-function isThreeDigits(bytes: Uint8Array, at: number, start: number, end: number): boolean {
-  return at + 2 < end && isDigit(bytes[at + 1]!) && isDigit(bytes[at + 2]!) &&
-    (at === start || !isDigit(bytes[at - 1]!));
+/**
+ * Where from `from` on three digits begin with a 4 or a 5, or where it is `worded` a `c` stands; or
+ * `end`. Calls nobody, as the scanner's loop (literal_scanner.ts).
+ */
+function next(bytes: Uint8Array, from: number, end: number, worded: boolean): number {
+  for (let at = from; at < end; at++) {
+    const byte = bytes[at]!;
+    if (worded && byte === LETTER_C) return at;
+    if (byte !== FOUR && byte !== FIVE) continue;
+    const second = bytes[at + 1]!;
+    const third = bytes[at + 2]!;
+    if (at + 2 < end && second >= ZERO && second <= NINE && third >= ZERO && third <= NINE) {
+      return at;
+    }
+  }
+  return end;
 }
 
 /** Nor a point, and neither a letter nor a digit behind them. */
