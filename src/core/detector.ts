@@ -96,11 +96,11 @@ function factsTest(rule: Rule, pattern: FactsPattern): (statement: Statement) =>
     // The cheap tests first: most lines have no such words.
     if (needsHint && !statement.mayHaveStatus) return false;
     if (text !== undefined && !text.test(statement.text)) return false;
-    const { status, http, exception, tools, error } = statement.facts;
+    const { status, http, exception, error } = statement.facts;
     return fits(pattern.status, (name) => status.has(name)) &&
       fits(pattern.http, (code) => http.has(code)) &&
       fits(pattern.exception, (name) => exception === name) &&
-      fits(pattern.tool, (tool) => tools.has(tool)) &&
+      fits(pattern.tool, (tool) => statement.tools.has(tool)) &&
       (pattern.error === undefined || pattern.error === error) &&
       fits(pattern.level, (level) => statement.level === level) &&
       !isDismissed(statement, pattern.lenient ?? false);

@@ -6,14 +6,14 @@ import type { TracebackRole } from "./traceback.ts";
 /** What was seen in a line, for `check --explain`: empty fields left out. */
 export function factsOf(text: string, role: TracebackRole = "outside"): Record<string, unknown> {
   const statement = statementOf(text, role);
-  const { status, http, exception, tools } = statement.facts;
+  const { status, http, exception } = statement.facts;
   const seen = {
     message: statement.text,
     level: statement.level,
     status: [...status],
     http: [...http],
     exception,
-    tool: [...tools],
+    tool: [...statement.tools],
     dismissed: statement.dismissal?.reason,
     traceback: role === "outside" ? undefined : role,
   };

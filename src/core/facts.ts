@@ -21,7 +21,6 @@ export interface Facts {
   readonly http: ReadonlySet<number>;
   /** Simple name of the exception class that the line begins with. */
   readonly exception: string | undefined;
-  readonly tools: ReadonlySet<string>;
   /** The line calls itself an error: by its logger's level, by a word, or as a field of an error. */
   readonly error: boolean;
   /** Text in the line that gave the first status away. */
@@ -33,7 +32,8 @@ export interface Facts {
  * an error.
  */
 export function extractFacts(message: string, isError: boolean): Facts {
-  const text = message.replace(NAMES_OF_THINGS, "\u2026");
+  // None of them is without a slash.
+  const text = message.includes("/") ? message.replace(NAMES_OF_THINGS, "\u2026") : message;
   const status = new Set<StatusName>();
   const http = new Set<number>();
   let evidence: string | undefined;
@@ -64,13 +64,17 @@ export function extractFacts(message: string, isError: boolean): Facts {
   }
   // An explicit status is more exact than the HTTP code that it travelled on.
   // A client's error needs a second sign: a program may ask for what it knows may not be there.
-  const error = isError || ERROR_WORD.test(text) || ERROR_FIELD.test(text);
+  const saysError = () => isError || ERROR_WORD.test(text) || ERROR_FIELD.test(text);
   for (const code of status.size === 0 ? http : []) {
     const mapped = BY_HTTP.get(code);
-    if (mapped !== undefined && (error || code === 429 || code >= 500)) status.add(mapped);
+    if (mapped !== undefined && (code === 429 || code >= 500 || saysError())) status.add(mapped);
   }
-  const tools = new Set(TOOLS.filter(([sign]) => sign.test(message)).map(([, tool]) => tool));
-  return { status, http, exception, tools, error: error || status.size > 0, evidence };
+  return { status, http, exception, error: status.size > 0 || saysError(), evidence };
+}
+
+/** The tools that speak in such a message. */
+export function toolsOf(message: string): Set<string> {
+  return new Set(TOOLS.filter(([sign]) => sign.test(message)).map(([, tool]) => tool));
 }
 
 /** The first group of each match. `matchAll` would compile a copy of the expression each time. */

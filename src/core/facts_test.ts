@@ -1,7 +1,7 @@
 import { assert, assertEquals } from "@std/assert";
 import { seededRandom } from "../testing/random.ts";
 import { mayHaveStatus } from "./fact_forms.ts";
-import { extractFacts } from "./facts.ts";
+import { extractFacts, toolsOf } from "./facts.ts";
 
 const SPELLINGS: [message: string, status: string][] = [
   ["PermissionDenied: 403 denied", "PERMISSION_DENIED"],
@@ -65,8 +65,8 @@ Deno.test("extractFacts() takes a client's error code for one only with a second
   assertEquals([...extractFacts(request, true).status], ["NOT_FOUND"]);
 });
 
-Deno.test("extractFacts() knows the tools that speak", () => {
-  const tools = (message: string) => [...extractFacts(message, false).tools];
+Deno.test("toolsOf() knows the tools that speak", () => {
+  const tools = (message: string) => [...toolsOf(message)];
   assertEquals(tools("(gcloud.ai.custom-jobs.create) PERMISSION_DENIED: x"), ["gcloud"]);
   assertEquals(tools("<HttpError 403 when requesting https://x>"), ["googleapiclient"]);
   assertEquals(tools("status = StatusCode.INTERNAL"), ["grpc"]);

@@ -1,6 +1,6 @@
 import { dismiss, type Dismissal } from "./dismissal.ts";
 import { mayHaveStatus } from "./fact_forms.ts";
-import { extractFacts, type Facts } from "./facts.ts";
+import { extractFacts, type Facts, toolsOf } from "./facts.ts";
 import { type JsonLine, parseJsonLine } from "./json_line.ts";
 import { isErrorLevel, type Level } from "./level.ts";
 import type { Line } from "./line.ts";
@@ -20,6 +20,7 @@ export class Statement {
   #json: JsonLine | null | undefined;
   #text: string | undefined;
   #facts: Facts | undefined;
+  #tools: ReadonlySet<string> | undefined;
   #mayHaveStatus: boolean | undefined;
   #dismissal: Dismissal | null | undefined;
 
@@ -64,6 +65,16 @@ export class Statement {
     return this.#facts ??= this.#extract();
   }
 
+  /** The tools that speak in the line. */
+  get tools(): ReadonlySet<string> {
+    if (this.#tools === undefined) {
+      const tools = toolsOf(this.text);
+      if (this.#plain.wandb) tools.add("wandb");
+      this.#tools = tools;
+    }
+    return this.#tools;
+  }
+
   /** Why the line states no error in spite of its words; the exception of a traceback always does. */
   get dismissal(): Dismissal | undefined {
     if (this.#dismissal === undefined) {
@@ -99,10 +110,7 @@ export class Statement {
 
   #extract(): Facts {
     const found = extractFacts(this.text, isErrorLevel(this.level) || this.role === "exception");
-    const tools = new Set(found.tools);
-    if (this.#plain.wandb) tools.add("wandb");
-    if (this.json === undefined) return { ...found, tools };
-    return { ...withErrorBody(found, this.json), tools };
+    return this.json === undefined ? found : withErrorBody(found, this.json);
   }
 }
 

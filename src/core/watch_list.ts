@@ -63,8 +63,11 @@ export class WatchList {
   ): { matched: boolean; named: boolean } {
     const { line } = statement;
     let [matched, named] = [false, false];
-    for (const [index, { watch, detector, retired }] of this.#entries.entries()) {
-      const at = this.index.concerns(index, hints) ? detector.find(statement) : -1;
+    const { index } = this;
+    // By its number: pairs of an iterator are slow until this has run some thousand times.
+    for (let i = 0; i < this.#entries.length; i++) {
+      const { watch, detector, retired } = this.#entries[i]!;
+      const at = index.concerns(i, hints) ? detector.find(statement) : -1;
       if (at === -1) {
         watch.observe(line);
         continue;
