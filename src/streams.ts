@@ -32,10 +32,10 @@ export class Streams {
 
   /** Passes on what the child writes, and shows it to the detection. */
   follow(child: Child, detection: Detection): void {
-    this.#pumps = [
-      this.#pump("stdout", child, detection),
-      this.#pump("stderr", child, detection),
-    ];
+    const stdout = this.#pump("stdout", child, detection);
+    this.#pumps = [stdout, this.#pump("stderr", child, detection)];
+    // Our own words go to stderr.
+    stdout.done.then(() => this.#host.endStdout());
   }
 
   /** Resolves when both pipes have ended, or were given up. */

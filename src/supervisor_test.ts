@@ -33,6 +33,22 @@ Deno.test("a healthy run passes the output through and ends as its child does", 
   assertEquals(host.tree.calls, []);
 });
 
+Deno.test("who reads stdout sees its end when the child's has ended and is written", async () => {
+  const { host, ended } = new FakeRun();
+  await settle();
+  host.stdout.hold();
+  host.child.print("last words\n");
+  host.child.closePipe("stdout");
+  await settle();
+  assertEquals(host.stdoutEnded, false);
+  host.stdout.release();
+  await settle();
+  assertEquals([host.stdout.text, host.stdoutEnded], ["last words\n", true]);
+  host.child.closePipe("stderr");
+  host.child.exitWithOpenPipes(0);
+  assertEquals(await ended, 0);
+});
+
 Deno.test("a run leaves no timer and no signal listener behind", async () => {
   const { host, ended } = new FakeRun();
   await settle();

@@ -4,6 +4,7 @@ import type { LaunchHost } from "./launch_host.ts";
 import { LogFile } from "./log_file.ts";
 import { loadCode } from "./machine_code.ts";
 import { PipeTee } from "./pipe_tee.ts";
+import { endStdout } from "./stdout_end.ts";
 import { createSinks, type Sinks } from "./sinks/sinks.ts";
 
 /** What writes to one of our own output streams. */
@@ -15,6 +16,8 @@ export interface Writer {
 export interface Host extends LaunchHost {
   readonly stdout: Writer;
   readonly stderr: Writer;
+  /** Nothing will be written to stdout any more: its reader needn't wait for our exit. */
+  endStdout(): void;
   /** Colours are wanted unless the user says otherwise. */
   readonly colorful: boolean;
   readonly sinks: Sinks;
@@ -34,6 +37,7 @@ export function createHost(launchHost: LaunchHost): Host {
     ...launchHost,
     stdout: Deno.stdout,
     stderr: Deno.stderr,
+    endStdout,
     colorful: Deno.stderr.isTerminal() && !Deno.noColor,
     sinks: createSinks(launchHost.clock),
     tee: (from, to) => new PipeTee(from, to === "stdout" ? 1 : 2),

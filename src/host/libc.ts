@@ -14,6 +14,7 @@ const FILES = {
   write: { parameters: ["i32", "buffer", "usize"], result: "isize" },
   tee: { parameters: ["i32", "i32", "usize", "u32"], result: "isize" },
   close: { parameters: ["i32"], result: "i32" },
+  dup2: { parameters: ["i32", "i32"], result: "i32" },
 } as const satisfies Deno.ForeignLibraryInterface;
 
 /** For the child's tree, when it has one, and terminals. */

@@ -91,6 +91,7 @@ export class FakeHost implements Host {
   /** By descriptor, what a flood brings past the child's stream; without an entry there is no way. */
   readonly teed = new Map<number, Uint8Array[]>();
   readonly logs: { path: string; maxBytes: number }[] = [];
+  stdoutEnded = false;
   readonly #listeners = new Set<Listener>();
   colorful = false;
   interactive = false;
@@ -114,6 +115,10 @@ export class FakeHost implements Host {
     this.commands.push([...command]);
     if (this.failure instanceof Error) throw this.failure;
     return this.failure ?? this.child;
+  }
+
+  endStdout(): void {
+    this.stdoutEnded = true;
   }
 
   tee(from: number) {

@@ -2,6 +2,7 @@ import { assert, assertEquals, assertLess, assertMatch, assertStringIncludes } f
 import { toText } from "@std/streams";
 import { BINARY, e2e } from "../helpers/bailout.ts";
 import { MARK, marked } from "../helpers/processes.ts";
+import { inTempDir } from "../helpers/temp_dir.ts";
 import { waitFor } from "../helpers/wait_for.ts";
 
 async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
@@ -70,6 +71,20 @@ e2e(
     assertEquals(stderr.match(/bailout: warning: stdout: /g)?.length, 1);
     assertStringIncludes(stderr, "FATAL ERROR DETECTED: Resource not found (404)!");
     assertMatch(stderr, /\(exit code: 1\)\n$/);
+  },
+);
+
+e2e(
+  "who reads stdout sees its end when the child closes it, however long it lives on",
+  async (stage) => {
+    await inTempDir(async (dir) => {
+      const child = 'echo out; exec >&-; until [ -e "$0" ]; do sleep 0.05; done; exit 4';
+      const pipeline = `${BINARY} --quiet -- sh -c '${child}' ${dir}/go | { cat; echo end; }`;
+      const run = stage.start("bash", ["-o", "pipefail", "-c", pipeline]);
+      await run.saw("out\nend\n");
+      await Deno.writeTextFile(`${dir}/go`, "");
+      assertEquals((await run.outcome()).code, 4);
+    });
   },
 );
 
