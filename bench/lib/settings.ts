@@ -19,7 +19,7 @@ export interface Settings {
 
 export const DEFAULTS: Settings = {
   BENCH_MB: 600,
-  BENCH_RUNS: 5,
+  BENCH_RUNS: 9,
   BENCH_SAMPLES: 200,
   BENCH_IDLE_SECONDS: 60,
   BENCH_YES_GB: 10,
