@@ -19,11 +19,12 @@ export function resetSignals(): { hangupIgnored: boolean } {
   // The mask is one thread's, and children are forked off this one. Signals for the whole process
   // go to any thread that doesn't block them, so that we get them too.
   c?.sigprocmask(SIG_SETMASK, new Uint8Array(STRUCT_BYTES), null);
+  const action = new Uint8Array(STRUCT_BYTES);
+  const view = new DataView(action.buffer);
   for (let signal = 1; signal <= LAST_SIGNAL; signal++) {
-    const action = new Uint8Array(STRUCT_BYTES);
     // glibc refuses 32 and 33, its own, and posix_spawn's users have never seen them ignored.
     if (c?.sigaction(signal, null, action) !== 0) continue;
-    const handler = new DataView(action.buffer).getBigUint64(0, true);
+    const handler = view.getBigUint64(0, true);
     // Rust's start-up ignores SIGPIPE, and undoes that in each child.
     if (handler !== SIG_IGN || signal === SIGPIPE) continue;
     if (signal === SIGHUP) hangupIgnored = true;
