@@ -112,13 +112,13 @@ class Run {
       this.#host.listen(FORWARDED_SIGNALS, (signal) => this.#emit({ type: "signal", signal })),
       this.#host.listen(["SIGCHLD"], () => this.#treeWatch.look()),
     );
+    // Nobody has heard of those that have ended before there was a listener.
+    this.#treeWatch.look();
     const { child, startedAt } = this.#launched;
     if ("kind" in child) return this.#emit({ type: "spawn-failed", failure: child });
     this.#attend(child);
     this.#streams.follow(child, this.#detection);
     this.#detection.start(startedAt);
-    // Nobody has heard of those that have ended before there was a listener.
-    this.#treeWatch.look();
   }
 
   #attend(child: Child): void {

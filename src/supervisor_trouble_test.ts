@@ -202,6 +202,18 @@ Deno.test("a rule that is no regular expression ends the run, and kills the chil
   assertEquals(host.tree.calls, ["stop SIGKILL"]);
 });
 
+Deno.test("what has ended before anybody listened is reaped, of a failed start too", async () => {
+  for (const failure of [undefined, { kind: "not-found", detail: "not found" } as const]) {
+    const host = new FakeHost();
+    host.failure = failure;
+    const { ended } = new FakeRun({}, host);
+    await settle();
+    assertEquals(host.tree.reaped, 1);
+    host.child.exit(0);
+    await ended;
+  }
+});
+
 Deno.test("what the child prints while the rest is loaded is passed on and looked at", async () => {
   let load = () => {};
   const loading = new Promise<void>((resolve) => load = resolve);
