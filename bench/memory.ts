@@ -39,14 +39,18 @@ export async function memory(bench: Bench): Promise<Row[]> {
   const readLines = bench.workspace.memoryFile("read.log");
   await Deno.writeFile(readLines, lines);
   const rounds = Math.ceil(BENCH_READ_MB * 1e6 / lines.length);
+  const yesOf = (bytes: number, what: string): Case => ({
+    what: `after ${what} of yes`,
+    producer: `yes | head -c ${bytes}`,
+    limit: BUSY_LIMIT_MB,
+  });
+  const short = yesOf(Math.round(BENCH_MB * 1e6), `${BENCH_MB} MB`);
+  const long = yesOf(yes, `${BENCH_YES_GB} GB`);
   const cases: Case[] = [
     { what: "idle", producer: `sleep ${IDLE_MS / 1000}`, limit: IDLE_LIMIT_MB },
     { what: `after ${BENCH_MB} MB of log`, producer: `cat '${log}'`, limit: BUSY_LIMIT_MB },
-    {
-      what: `after ${BENCH_YES_GB} GB of yes`,
-      producer: `yes | head -c ${yes}`,
-      limit: BUSY_LIMIT_MB,
-    },
+    short,
+    long,
     {
       what: `after one line of ${BENCH_LINE_MB} MB`,
       producer: `head -c ${line} /dev/zero | tr '\\0' x; echo`,
@@ -58,9 +62,12 @@ export async function memory(bench: Bench): Promise<Row[]> {
       limit: BUSY_LIMIT_MB,
     },
   ];
-  const readings: Reading[] = [];
-  for (const each of cases) readings.push(await read(bench, each));
-  return [...readings.flatMap(rowsOf), flatness(readings[1]!, readings[2]!)];
+  const readings = new Map<Case, Reading>();
+  for (const each of cases) readings.set(each, await read(bench, each));
+  return [
+    ...[...readings.values()].flatMap(rowsOf),
+    flatness(readings.get(short)!, readings.get(long)!),
+  ];
 }
 
 async function read(bench: Bench, { what, producer, limit }: Case): Promise<Reading> {

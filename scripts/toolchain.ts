@@ -77,14 +77,15 @@ export const COMPILE_FLAGS: readonly string[] = [
   // garbage, at 128 they leave 35. What lives needs a tenth of that. In about every other run it also
   // came to put short-lived objects where only a full collection finds them: 54 MB instead of 35.
   // It also begins with little room, and collects garbage three times in the first 100 ms, when there is
-  // hardly any: 18 ms. With all of the room from the begin it takes 1 ms, and 4 MB less in the end.
+  // hardly any: 18 ms. With all of the room from the begin it takes 1 ms, and 4 MB less in the end. What
+  // lives for long has 11 MB; a flood adds 50 kB for each GB, which are only collected beyond these 16.
   `--v8-flags=${
     [
       "--enable-experimental-regexp-engine-on-excessive-backtracks",
       "--no-regexp-tier-up",
       "--min-semi-space-size=2",
       "--max-semi-space-size=2",
-      "--initial-old-space-size=32",
+      "--initial-old-space-size=16",
       "--max-old-space-size=128",
       "--no-allocation-site-pretenuring",
     ].join(",")

@@ -10,8 +10,8 @@ type Entry = Line | PassedLines;
  */
 export class RecentLines {
   readonly capacity: number;
-  /** Oldest first; the first `#gone` of them hold no line of the last `capacity` any more. */
-  #entries: Entry[] = [];
+  /** Oldest first; the first `#gone` held no line of the last `capacity` any more. */
+  #entries: (Entry | undefined)[] = [];
   #gone = 0;
   #length = 0;
   /** An entry still lies in the chunk at hand. */
@@ -43,7 +43,8 @@ export class RecentLines {
       const oldest = this.#entries[this.#gone]!;
       if (this.#length - countOf(oldest) < this.capacity) break;
       this.#length -= countOf(oldest);
-      this.#gone++;
+      // What is kept for longer than it is needed V8 takes for long-lived, and hardly ever looks at again.
+      this.#entries[this.#gone++] = undefined;
       if (!("text" in oldest) && !this.#wanted(oldest)) oldest.release(this.#rooms);
     }
     // Not at every line: moving the others up costs more than the few bytes.
