@@ -34,8 +34,10 @@ export class Streams {
   follow(child: Child, detection: Detection): void {
     const stdout = this.#pump("stdout", child, detection);
     this.#pumps = [stdout, this.#pump("stderr", child, detection)];
-    // Our own words go to stderr.
-    stdout.done.then(() => this.#host.endStdout());
+    // Our own words go to stderr. Where it fails, the end comes with ours.
+    stdout.done.then(() => this.stdout.flushed()).then(() => this.#host.endStdout()).catch(
+      () => {},
+    );
   }
 
   /** Resolves when both pipes have ended, or were given up. */

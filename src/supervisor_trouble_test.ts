@@ -214,6 +214,20 @@ Deno.test("what has ended before anybody listened is reaped, of a failed start t
   }
 });
 
+Deno.test("where stdout can't be ended early the run goes on, and all of it is written first", async () => {
+  const host = new FakeHost();
+  let written = "";
+  host.endStdout = () => {
+    written = host.stdout.text;
+    throw new Deno.errors.BadResource("Bad resource ID");
+  };
+  const { ended } = new FakeRun({}, host);
+  await settle();
+  host.child.print("last words\n");
+  host.child.exit(4);
+  assertEquals([await ended, written], [4, "last words\n"]);
+});
+
 Deno.test("what the child prints while the rest is loaded is passed on and looked at", async () => {
   let load = () => {};
   const loading = new Promise<void>((resolve) => load = resolve);
